@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)]
+let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+    name: "gloss",
+    products: [.executable(name: "gloss", targets: ["gloss"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CICUSystem", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
+        .systemLibrary(
+            name: "CCompression", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev", "zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CDigest", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CICU", dependencies: ["CICUSystem"], cSettings: strictC),
+        .target(name: "CKernels", cSettings: strictC),
+        .target(name: "GlossText", dependencies: ["CICU"], swiftSettings: strict),
+        .target(name: "GlossNN", dependencies: ["CKernels"], swiftSettings: strict),
+        .target(
+            name: "GlossPipeline", dependencies: ["GlossText", "GlossNN"], swiftSettings: strict),
+        .target(
+            name: "GlossTraining",
+            dependencies: [
+                "CCompression", "CDigest", "GlossPipeline", "GlossText", "GlossNN",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "GlossStore",
+            dependencies: [
+                "CDigest", "GlossPipeline", "GlossText", "GlossNN", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "gloss",
+            dependencies: [
+                "GlossPipeline", "GlossStore", "GlossText", "GlossTraining", "GlossNN",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "GlossTextTests", dependencies: ["GlossText"], swiftSettings: strict),
+        .testTarget(name: "GlossNNTests", dependencies: ["GlossNN", "CKernels"], swiftSettings: strict),
+        .testTarget(
+            name: "GlossPipelineTests", dependencies: ["GlossPipeline", "GlossText", "GlossNN"], swiftSettings: strict),
+        .testTarget(
+            name: "GlossTrainingTests", dependencies: ["GlossTraining", "GlossPipeline", "GlossText", "GlossNN"],
+            swiftSettings: strict),
+        .testTarget(name: "GlossStoreTests", dependencies: ["GlossStore"], swiftSettings: strict),
+        .testTarget(name: "glossTests", dependencies: ["gloss"], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,1 @@
+// Carries the link flags of ICU only; its headers are seen by CICU alone.

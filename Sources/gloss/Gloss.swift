@@ -1,0 +1,1 @@
+@main struct Gloss { static func main() {} }
