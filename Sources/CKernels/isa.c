@@ -1,0 +1,40 @@
+// Which instruction set the kernels use.
+#include "paths.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum gloss_isa gloss_active_isa = GLOSS_ISA_PORTABLE;
+
+static const char *const names[] = {"portable", "avx2", "avx512"};
+
+bool gloss_isa_supported(enum gloss_isa isa) {
+    if (isa == GLOSS_ISA_PORTABLE) return true;
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    if (isa == GLOSS_ISA_AVX2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+           __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");
+#else
+    return false;
+#endif
+}
+
+bool gloss_isa_force(enum gloss_isa isa) {
+    if (!gloss_isa_supported(isa)) return false;
+    gloss_active_isa = isa;
+    return true;
+}
+
+// Before main: the best that the processor has, or what GLOSS_ISA asks for where it can be had.
+__attribute__((constructor)) static void choose(void) {
+    for (int isa = GLOSS_ISA_AVX512; isa >= GLOSS_ISA_PORTABLE; isa--) {
+        if (gloss_isa_force((enum gloss_isa)isa)) break;
+    }
+    const char *wanted = getenv("GLOSS_ISA");
+    for (int isa = GLOSS_ISA_PORTABLE; wanted && isa <= GLOSS_ISA_AVX512; isa++) {
+        if (strcmp(wanted, names[isa]) == 0) gloss_isa_force((enum gloss_isa)isa);
+    }
+}
+
+enum gloss_isa gloss_isa(void) { return gloss_active_isa; }
+const char *gloss_isa_name(void) { return names[gloss_active_isa]; }

@@ -1,0 +1,20 @@
+// Updates that touch every parameter at each step.
+#include "paths.h"
+#include <math.h>
+
+GLOSS_INLINE void adam_body(size_t count, float rate, float beta1, float beta2, float epsilon, float decay,
+                            float second_correction, const float *restrict gradient, float *restrict first,
+                            float *restrict second, float *restrict weight) {
+    const float kept = 1 - decay;
+    for (size_t i = 0; i < count; i++) {
+        const float g = gradient[i];
+        const float m = beta1 * first[i] + (1 - beta1) * g, v = beta2 * second[i] + (1 - beta2) * (g * g);
+        first[i] = m;
+        second[i] = v;
+        weight[i] = kept * weight[i] - rate * m / (__builtin_sqrtf(v) * second_correction + epsilon);
+    }
+}
+GLOSS_EACH_ISA(void, adam,
+               (size_t count, float rate, float beta1, float beta2, float epsilon, float decay, float second_correction,
+                const float *gradient, float *first, float *second, float *weight),
+               (count, rate, beta1, beta2, epsilon, decay, second_correction, gradient, first, second, weight))

@@ -1,0 +1,18 @@
+import CKernels
+
+/// GRU (Cho et al. 2014) with the reset gate applied after the recurrent product; gate order r z n.
+struct GRUCell: RecurrentCell {
+    let gates = 3
+    let hasCellState = false
+    let separatesRecurrentProjection = true
+
+    func forward(_ step: CellStep) {
+        gloss_gru_forward(step.rows, step.hidden, step.gates, step.recurrent, step.state)
+    }
+
+    func backward(_ step: CellGradientStep) {
+        gloss_gru_backward(
+            step.rows, step.hidden, step.gates, step.recurrent, step.previousState, step.stateGradient,
+            step.gateGradient, step.recurrentGradient)
+    }
+}

@@ -1,0 +1,23 @@
+import CKernels
+
+/// LSTM with forget gate; gate order i f g o (Hochreiter and Schmidhuber 1997, Gers et al. 2000).
+///
+/// `activation` stands for the hyperbolic tangent of both the candidate and the output.
+struct LSTMCell: RecurrentCell {
+    let activation: Activation
+    let gates = 4
+    let hasCellState = true
+    let separatesRecurrentProjection = false
+
+    func forward(_ step: CellStep) {
+        gloss_lstm_forward(step.rows, step.hidden, activation.kernel, step.gates, step.cell, step.state)
+    }
+
+    func backward(_ step: CellGradientStep) {
+        gloss_lstm_backward(
+            step.rows, step.hidden, activation.kernel, step.gates, step.previousCell, step.cell, step.stateGradient,
+            step.cellGradient, step.gateGradient)
+        // All of h(t-1)'s gradient comes through the product.
+        step.stateGradient.update(repeating: 0, count: step.rows * step.hidden)
+    }
+}

@@ -1,0 +1,20 @@
+import CKernels
+
+/// Plain recurrent cell (Elman 1990): h(t) = φ(x(t)·W + h(t-1)·U + b).
+struct RNNCell: RecurrentCell {
+    let activation: Activation
+    let gates = 1
+    let hasCellState = false
+    let separatesRecurrentProjection = false
+
+    func forward(_ step: CellStep) {
+        gloss_rnn_forward(step.rows, step.hidden, activation.kernel, step.gates, step.state)
+    }
+
+    func backward(_ step: CellGradientStep) {
+        gloss_rnn_backward(
+            step.rows, step.hidden, activation.kernel, step.gates, step.stateGradient, step.gateGradient)
+        // All of h(t-1)'s gradient comes through the product.
+        step.stateGradient.update(repeating: 0, count: step.rows * step.hidden)
+    }
+}

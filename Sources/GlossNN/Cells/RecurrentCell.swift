@@ -1,0 +1,61 @@
+/// The pointwise part of a recurrent network. `Recurrent` owns time, the matrix products and the lengths.
+protocol RecurrentCell: Sendable {
+    /// Gate blocks a hidden unit.
+    var gates: Int { get }
+    /// Whether a cell state is carried beside the hidden state.
+    var hasCellState: Bool { get }
+    /// Whether the recurrent projection enters the cell apart from the input projection.
+    var separatesRecurrentProjection: Bool { get }
+    /// One step of `rows` sequences.
+    func forward(_ step: CellStep)
+    /// The gradients of one step.
+    func backward(_ step: CellGradientStep)
+}
+
+/// The kinds of cells that a configuration can name.
+public enum CellKind: String, Codable, Sendable, CaseIterable {
+    case rnn, lstm, gru
+
+    /// The cell with `activation` in place of its hyperbolic tangent; a GRU has no choice.
+    func cell(_ activation: Activation) -> any RecurrentCell {
+        switch self {
+        case .rnn: RNNCell(activation: activation)
+        case .lstm: LSTMCell(activation: activation)
+        case .gru: GRUCell()
+        }
+    }
+}
+
+/// What a cell's forward step reads and writes; all blocks are contiguous.
+struct CellStep {
+    let rows: Int
+    let hidden: Int
+    /// [rows, gates · hidden]: in preactivations, out activations.
+    let gates: UnsafeMutablePointer<Float>
+    /// [rows, gates · hidden]: the recurrent projection, where it is apart.
+    let recurrent: UnsafeMutablePointer<Float>
+    /// [rows, hidden]: in h(t-1), out h(t).
+    let state: UnsafeMutablePointer<Float>
+    /// [rows, hidden]: in c(t-1), out c(t).
+    let cell: UnsafeMutablePointer<Float>
+}
+
+/// What a cell's backward step reads and writes.
+struct CellGradientStep {
+    let rows: Int
+    let hidden: Int
+    /// [rows, gates · hidden]: the activations.
+    let gates: UnsafePointer<Float>
+    /// [rows, gates · hidden]: the recurrent projection, where it is apart.
+    let recurrent: UnsafePointer<Float>
+    /// [rows, hidden]: h(t-1).
+    let previousState: UnsafePointer<Float>
+    /// [rows, hidden]: c(t-1) and c(t).
+    let previousCell, cell: UnsafePointer<Float>
+    /// [rows, hidden]: in dh(t), out what reaches h(t-1) without a product.
+    let stateGradient: UnsafeMutablePointer<Float>
+    /// [rows, hidden]: in dc(t), out dc(t-1).
+    let cellGradient: UnsafeMutablePointer<Float>
+    /// [rows, gates · hidden]: out, of the input projection and, where it is apart, of the recurrent projection.
+    let gateGradient, recurrentGradient: UnsafeMutablePointer<Float>
+}

@@ -1,0 +1,37 @@
+/// A forward and, unless one direction is wanted, a backward sweep: [rows, input] → [rows, directions · hidden].
+public struct Bidirectional: Module {
+    /// The sweep from the first step to the last.
+    public var forward: Recurrent
+    /// The sweep from the last step to the first.
+    public var backward: Recurrent?
+
+    /// Two sweeps of one kind, or the forward one alone.
+    public init(
+        input: Int, hidden: Int, cell: CellKind, activation: Activation = .tanh, bidirectional: Bool = true,
+        using random: inout RandomSource
+    ) {
+        forward = Recurrent(input: input, hidden: hidden, cell: cell, activation: activation, using: &random)
+        backward =
+            bidirectional
+            ? Recurrent(
+                input: input, hidden: hidden, cell: cell, activation: activation, reversed: true, using: &random) : nil
+    }
+
+    /// Features of a row of the output.
+    public var output: Int { forward.hidden * (backward == nil ? 1 : 2) }
+
+    /// Walks forward, backward.
+    public mutating func forEachParameter(_ path: String, _ body: (String, inout Parameter) throws -> Void) rethrows {
+        try forward.forEachParameter(join(path, "forward"), body)
+        try backward.forEachParameter(join(path, "backward"), body)
+    }
+
+    /// [rows, input] → [rows, directions · hidden]; `state` belongs to the forward sweep.
+    public func callAsFunction(
+        _ x: Variable, _ layout: SequenceLayout, state: inout RecurrentState, tape: Tape?
+    ) -> Variable {
+        let ahead = forward(x, layout, state: &state, tape: tape)
+        guard let backward else { return ahead }
+        return concatenate([ahead, backward(x, layout, tape: tape)], tape: tape)
+    }
+}

@@ -1,0 +1,47 @@
+/// A table of vectors by id: ids [n] → [n, features].
+public struct Embedding: Module {
+    /// The vectors, [ids, features].
+    public var table: Parameter
+    /// Probability that a whole row of the table is dropped for a pass (Gal and Ghahramani 2016).
+    public var dropout: Float = 0
+
+    /// Vectors uniform in ±bound.
+    public init(count: Int, features: Int, bound: Float = 0.1, using random: inout RandomSource) {
+        table = Parameter(Tensor(uniform: [count, features], bound: bound, using: &random), role: .table)
+    }
+
+    /// Features of a vector.
+    public var features: Int { table.value.columns }
+
+    /// Walks table.
+    public mutating func forEachParameter(_ path: String, _ body: (String, inout Parameter) throws -> Void) rethrows {
+        try body(join(path, "table"), &table)
+    }
+
+    /// ids [n] → [n, features]; every id within the table.
+    public func callAsFunction(_ ids: [Int32], tape: Tape?) -> Variable {
+        let features = features, count = table.value.rows
+        precondition(ids.allSatisfy { $0 >= 0 && $0 < count }, "an id outside of the table of \(count)")
+        var scales: [Float] = []
+        if let tape, dropout > 0 {
+            let keep = 1 / (1 - dropout)
+            let byID = (0..<count).map { _ in tape.random.uniform() < dropout ? 0 : keep }
+            scales = ids.map { byID[Int($0)] }
+        }
+        var y = Tensor(uninitialized: [ids.count, features])
+        let target = y.mutablePointer()
+        table.value.withScalars { source in
+            for (row, id) in ids.enumerated() {
+                let from = source.baseAddress! + Int(id) * features
+                (target + row * features).update(from: from, count: features)
+            }
+        }
+        y.scaleRows(by: scales)
+        guard let tape else { return Variable(y) }
+        return tape.record(y) { [table] dy, gradients in
+            var dy = dy
+            dy.scaleRows(by: scales)
+            gradients.update(table) { $0.scatterAdd(dy, to: ids) }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import CKernels
+
+/// The states of a sweep's sequences: [batch, hidden] each, in the caller's order of sequences.
+public struct RecurrentState: Sendable {
+    /// The hidden states.
+    public var hidden: Tensor
+    /// The cell states; zeros where the cell has none.
+    public var cell: Tensor
+
+    /// Zeros for `batch` sequences.
+    public init(batch: Int, hidden: Int) {
+        self.hidden = Tensor(zeros: [batch, hidden])
+        cell = Tensor(zeros: [batch, hidden])
+    }
+}
+
+/// One cell swept over time in one direction: [rows, input] → [rows, hidden].
+public struct Recurrent: Module {
+    /// Weights of the step's input, [input, gates · hidden].
+    public var inputWeight: Parameter
+    /// Weights of the previous state, [hidden, gates · hidden].
+    public var hiddenWeight: Parameter
+    /// Bias of the gates, [gates · hidden].
+    public var bias: Parameter
+    /// Bias of the recurrent projection, where the cell keeps it apart.
+    public var recurrentBias: Parameter?
+    /// Hidden units.
+    public let hidden: Int
+    /// Whether the sweep runs from the last step to the first.
+    public let reversed: Bool
+    /// Probability that a recurrent weight is dropped for a whole pass (Merity et al. 2017, DropConnect).
+    public var weightDropout: Float = 0
+    private let cell: any RecurrentCell
+
+    /// Weights uniform in ±1/√hidden (as PyTorch), the forget gate's bias 1 (Jozefowicz et al. 2015).
+    public init(
+        input: Int, hidden: Int, cell kind: CellKind, activation: Activation = .tanh, reversed: Bool = false,
+        using random: inout RandomSource
+    ) {
+        let cell = kind.cell(activation)
+        let width = cell.gates * hidden
+        let bound = 1 / Float(hidden).squareRoot()
+        inputWeight = Parameter(Tensor(uniform: [input, width], bound: bound, using: &random), role: .matrix)
+        hiddenWeight = Parameter(Tensor(uniform: [hidden, width], bound: bound, using: &random), role: .matrix)
+        var first = Tensor(zeros: [width])
+        if kind == .lstm { for unit in hidden..<2 * hidden { first[unit] = 1 } }
+        bias = Parameter(first, role: .vector)
+        if cell.separatesRecurrentProjection { recurrentBias = Parameter(Tensor(zeros: [width]), role: .vector) }
+        self.hidden = hidden
+        self.reversed = reversed
+        self.cell = cell
+    }
+
+    /// Walks inputWeight, hiddenWeight, bias and, where there is one, recurrentBias.
+    public mutating func forEachParameter(_ path: String, _ body: (String, inout Parameter) throws -> Void) rethrows {
+        try body(join(path, "inputWeight"), &inputWeight)
+        try body(join(path, "hiddenWeight"), &hiddenWeight)
+        try body(join(path, "bias"), &bias)
+        if recurrentBias != nil { try body(join(path, "recurrentBias"), &recurrentBias!) }
+    }
+
+    /// The hidden states of all steps, [rows, input] → [rows, hidden], from `state`, which becomes the last state.
+    ///
+    /// No gradient flows into the state that was handed in: that is what truncates backpropagation through time.
+    public func callAsFunction(
+        _ x: Variable, _ layout: SequenceLayout, state: inout RecurrentState, tape: Tape?
+    ) -> Variable {
+        precondition(
+            x.value.shape == [layout.rows, inputWeight.value.rows],
+            "input \(x.value.shape) for \(layout.rows) rows of \(inputWeight.value.rows)")
+        let sweep = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed)
+        let mask = tape.flatMap { weightDropout > 0 ? dropoutMask(hiddenWeight.value.shape, weightDropout, $0) : nil }
+        var hiddenValue = hiddenWeight.value
+        if let mask { gloss_multiply(mask.count, mask.pointer, hiddenWeight.value.pointer, hiddenValue.mutablePointer()) }
+
+        var gates = Tensor(uninitialized: [layout.rows, inputWeight.value.columns])
+        if let packed = inputWeight.packed {
+            gates.setProduct(x.value, packed)
+        } else {
+            gates.setProduct(x.value, inputWeight.value)
+        }
+        gates.addBias(bias.value)
+        let packed = mask == nil ? hiddenWeight.packed ?? PackedMatrix(hiddenValue) : PackedMatrix(hiddenValue)
+        let record = sweep.forward(
+            gates: gates, hiddenWeight: packed, recurrentBias: recurrentBias?.value, state: &state, keeps: tape != nil)
+        guard let tape else { return Variable(record.output) }
+
+        return tape.record(record.output) {
+            [inputWeight, hiddenWeight, bias, recurrentBias, hiddenValue, mask] d, gradients in
+            let (dGates, dRecurrent) = sweep.backward(
+                record, d, hiddenTransposed: PackedMatrix(hiddenValue, transposed: true))
+            gradients.update(inputWeight) { $0.setProduct(x.value, transposed: true, dGates, accumulating: true) }
+            gradients.update(bias) { $0.addRows(of: dGates) }
+            if let recurrentBias { gradients.update(recurrentBias) { $0.addRows(of: dRecurrent) } }
+            if let mask {
+                var dWeight = Tensor(uninitialized: mask.shape)
+                dWeight.setProduct(record.previousState, transposed: true, dRecurrent)
+                gradients.update(hiddenWeight) {
+                    gloss_multiply_add(mask.count, mask.pointer, dWeight.pointer, $0.mutablePointer())
+                }
+            } else {
+                gradients.update(hiddenWeight) {
+                    $0.setProduct(record.previousState, transposed: true, dRecurrent, accumulating: true)
+                }
+            }
+            gradients.update(x) { $0.setProduct(dGates, inputWeight.value, rightTransposed: true, accumulating: true) }
+        }
+    }
+
+    /// The same from explicit zeros.
+    public func callAsFunction(_ x: Variable, _ layout: SequenceLayout, tape: Tape?) -> Variable {
+        var state = RecurrentState(batch: layout.batch, hidden: hidden)
+        return self(x, layout, state: &state, tape: tape)
+    }
+}

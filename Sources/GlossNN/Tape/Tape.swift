@@ -1,0 +1,111 @@
+/// A tensor that flows through the network; on a tape it has a place for its gradient.
+public struct Variable: Sendable {
+    /// The tensor.
+    public let value: Tensor
+    let slot: Int?
+
+    /// A constant: no gradient is kept for it.
+    public init(_ value: Tensor) {
+        self.value = value
+        slot = nil
+    }
+
+    init(_ value: Tensor, slot: Int) {
+        self.value = value
+        self.slot = slot
+    }
+}
+
+/// The record of one forward pass in training; playing it backwards yields the gradients.
+///
+/// A layer called with `tape: nil` is inference. Pullbacks receive the gradients they add to: they never hold the tape.
+public final class Tape {
+    private var pullbacks: [(slot: Int, pullback: (Tensor, Gradients) -> Void)] = []
+    private var slots = 0
+    /// The generator of this pass's dropout masks.
+    public var random: RandomSource
+
+    /// An empty tape that draws its masks from `random`.
+    public init(random: RandomSource) { self.random = random }
+
+    /// A variable whose gradient is kept, as a gradient check needs for an input.
+    public func variable(_ value: Tensor) -> Variable {
+        slots += 1
+        return Variable(value, slot: slots - 1)
+    }
+
+    /// Records an operation: `pullback` receives the gradient of `value` (same shape) and adds to those of its inputs.
+    func record(_ value: Tensor, pullback: @escaping (Tensor, Gradients) -> Void) -> Variable {
+        let output = variable(value)
+        pullbacks.append((slots - 1, pullback))
+        return output
+    }
+
+    /// The gradients of a scalar `loss`, each multiplied by `scale`; the tape is empty afterwards.
+    public func backward(from loss: Variable, scale: Float = 1, into gradients: Gradients = Gradients()) -> Gradients {
+        precondition(loss.value.count == 1, "backward starts from a scalar, not from \(loss.value.shape)")
+        gradients.variables = Array(repeating: nil, count: slots)
+        gradients.add(Tensor(loss.value.shape, [scale]), to: loss)
+        while let (slot, pullback) = pullbacks.popLast() {
+            guard let output = gradients.variables[slot] else { continue }
+            gradients.variables[slot] = nil
+            pullback(output, gradients)
+        }
+        return gradients
+    }
+}
+
+/// Gradients by parameter, and by variable while a tape is played.
+public final class Gradients {
+    private var parameters: [ObjectIdentifier: Tensor] = [:]
+    var variables: [Tensor?] = []
+
+    /// No gradients yet.
+    public init() {}
+
+    /// The gradient of a parameter, nil where none reached it. Shape: the parameter's.
+    public subscript(parameter: Parameter) -> Tensor? {
+        get { parameters[ObjectIdentifier(parameter.identity)] }
+        set { parameters[ObjectIdentifier(parameter.identity)] = newValue }
+    }
+
+    /// The gradient that reached a variable made by `Tape.variable`.
+    public subscript(variable: Variable) -> Tensor? { variable.slot.flatMap { variables[$0] } }
+
+    /// Sets every gradient to zero and keeps the memory.
+    public func clear() {
+        for key in parameters.keys {
+            guard var tensor = parameters[key] else { continue }
+            parameters[key] = nil
+            tensor.scale(by: 0)
+            parameters[key] = tensor
+        }
+    }
+
+    /// Adds `gradient` to that of `variable`. Shape: the variable's.
+    func add(_ gradient: Tensor, to variable: Variable) {
+        guard let slot = variable.slot else { return }
+        if variables[slot] == nil {
+            variables[slot] = gradient
+        } else {
+            variables[slot]?.add(gradient)
+        }
+    }
+
+    /// Lets `body` add to the gradient of `variable`, zeros at first; not called for a constant.
+    func update(_ variable: Variable, _ body: (inout Tensor) -> Void) {
+        guard let slot = variable.slot else { return }
+        var gradient = variables[slot] ?? Tensor(zeros: variable.value.shape)
+        variables[slot] = nil
+        body(&gradient)
+        variables[slot] = gradient
+    }
+
+    /// Lets `body` add to the gradient of `parameter`, zeros at first.
+    func update(_ parameter: Parameter, _ body: (inout Tensor) -> Void) {
+        let key = ObjectIdentifier(parameter.identity)
+        var gradient = parameters.removeValue(forKey: key) ?? Tensor(zeros: parameter.value.shape)
+        body(&gradient)
+        parameters[key] = gradient
+    }
+}

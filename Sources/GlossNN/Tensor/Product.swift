@@ -1,0 +1,72 @@
+import CKernels
+
+/// A matrix in the layout that the product kernels read; made once for weights that serve.
+final class PackedMatrix: @unchecked Sendable {
+    /// Rows of the matrix: the axis that is summed over.
+    let k: Int
+    /// Columns of the matrix.
+    let n: Int
+    let pointer: UnsafeMutablePointer<Float>
+
+    /// Packs `matrix`. Shape: [k, n], or [n, k] when `transposed`.
+    init(_ matrix: Tensor, transposed: Bool = false) {
+        k = transposed ? matrix.columns : matrix.rows
+        n = transposed ? matrix.rows : matrix.columns
+        pointer = UnsafeMutableRawPointer.allocate(byteCount: max(gloss_packed_count(k, n), 1) * 4, alignment: 64)
+            .bindMemory(to: Float.self, capacity: max(gloss_packed_count(k, n), 1))
+        gloss_pack(matrix.pointer, matrix.columns, transposed, k, n, pointer)
+    }
+
+    deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+}
+
+extension Tensor {
+    /// self = op(a) · op(b), or self += … when `accumulating`. Shapes: op(a) [m, k], op(b) [k, n], self [m, n].
+    mutating func setProduct(
+        _ a: Tensor, transposed aTransposed: Bool = false, _ b: Tensor, rightTransposed bTransposed: Bool = false,
+        accumulating: Bool = false
+    ) {
+        let m = aTransposed ? a.columns : a.rows
+        let k = aTransposed ? a.rows : a.columns
+        let n = bTransposed ? b.rows : b.columns
+        precondition(
+            (bTransposed ? b.columns : b.rows) == k && rows == m && columns == n,
+            "product of \(a.shape) and \(b.shape) into \(shape)")
+        gloss_product(
+            a.pointer, a.columns, aTransposed, b.pointer, b.columns, bTransposed, mutablePointer(), n, m, n, k,
+            accumulating)
+    }
+
+    /// self = a · matrix. Shapes: a [m, k], matrix [k, n], self [m, n].
+    mutating func setProduct(_ a: Tensor, _ matrix: PackedMatrix, accumulating: Bool = false) {
+        precondition(
+            a.columns == matrix.k && rows == a.rows && columns == matrix.n,
+            "product of \(a.shape) and [\(matrix.k), \(matrix.n)] into \(shape)")
+        gloss_product_packed(
+            a.pointer, a.columns, matrix.pointer, mutablePointer(), matrix.n, a.rows, matrix.n, matrix.k, accumulating)
+    }
+
+    /// self += other. Shapes: equal.
+    public mutating func add(_ other: Tensor, scale: Float = 1) {
+        precondition(shape == other.shape, "sum of \(shape) and \(other.shape)")
+        gloss_add_scaled(count, scale, other.pointer, mutablePointer())
+    }
+
+    /// Adds `bias` [columns] to every row.
+    mutating func addBias(_ bias: Tensor) {
+        precondition(bias.count == columns, "bias of \(bias.shape) for \(shape)")
+        gloss_add_bias(rows, columns, bias.pointer, mutablePointer())
+    }
+
+    /// Adds the rows of `other` [rows, n] to self [n].
+    mutating func addRows(of other: Tensor) {
+        precondition(count == other.columns, "rows of \(other.shape) into \(shape)")
+        gloss_add_rows(other.rows, other.columns, other.pointer, mutablePointer())
+    }
+
+    /// The sum of squares.
+    public var squaredNorm: Double { gloss_sum_of_squares(count, pointer) }
+
+    /// self = factor · self.
+    public mutating func scale(by factor: Float) { gloss_scale(count, factor, mutablePointer()) }
+}

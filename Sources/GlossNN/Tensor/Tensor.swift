@@ -1,0 +1,101 @@
+/// A dense array of `Float`, row-major, with value semantics.
+///
+/// Axes stand outermost first; most tensors are `[rows, features]`.
+public struct Tensor: @unchecked Sendable {
+    /// Sizes of the axes, outermost first.
+    public let shape: [Int]
+    private var storage: TensorStorage
+
+    /// A tensor of zeros. Shape: any, every size ≥ 0.
+    public init(zeros shape: [Int]) {
+        self.init(uninitialized: shape)
+        storage.base.initialize(repeating: 0, count: storage.count)
+    }
+
+    /// A tensor of the given scalars. Shape: product equals `scalars.count`.
+    public init(_ shape: [Int], _ scalars: [Float]) {
+        precondition(shape.reduce(1, *) == scalars.count, "shape \(shape) does not hold \(scalars.count) scalars")
+        self.init(uninitialized: shape)
+        scalars.withUnsafeBufferPointer { source in
+            if let from = source.baseAddress { storage.base.initialize(from: from, count: source.count) }
+        }
+    }
+
+    /// Uniform values in [-bound, bound]. Shape: any.
+    public init(uniform shape: [Int], bound: Float, using random: inout RandomSource) {
+        self.init(uninitialized: shape)
+        for i in 0..<storage.count { storage.base[i] = Float.random(in: -bound...bound, using: &random) }
+    }
+
+    /// A tensor whose scalars are written by the caller before they are read.
+    init(uninitialized shape: [Int]) {
+        self.shape = shape
+        storage = TensorStorage(count: shape.reduce(1, *))
+    }
+
+    /// The number of scalars.
+    public var count: Int { storage.count }
+    /// The size of the first axis.
+    public var rows: Int { shape[0] }
+    /// The product of all axes but the first.
+    public var columns: Int { shape.dropFirst().reduce(1, *) }
+
+    /// The scalars, copied.
+    public var scalars: [Float] { Array(UnsafeBufferPointer(start: storage.base, count: count)) }
+
+    /// One scalar by its flat index.
+    public subscript(index: Int) -> Float {
+        get {
+            precondition(index >= 0 && index < count, "index \(index) outside of \(shape)")
+            return storage.base[index]
+        }
+        set {
+            precondition(index >= 0 && index < count, "index \(index) outside of \(shape)")
+            mutablePointer()[index] = newValue
+        }
+    }
+
+    /// The same scalars under another shape of the same count.
+    public func reshaped(_ shape: [Int]) -> Tensor {
+        precondition(shape.reduce(1, *) == count, "cannot reshape \(self.shape) to \(shape)")
+        return Tensor(shape: shape, storage: storage)
+    }
+
+    private init(shape: [Int], storage: TensorStorage) {
+        self.shape = shape
+        self.storage = storage
+    }
+
+    /// Calls `body` with the scalars.
+    public func withScalars<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
+        try withExtendedLifetime(storage) { try body(UnsafeBufferPointer(start: storage.base, count: count)) }
+    }
+
+    /// The first scalar's address; valid while this tensor is held by the caller.
+    var pointer: UnsafePointer<Float> { UnsafePointer(storage.base) }
+
+    /// The first scalar's address for writing; copies the scalars first when they are shared.
+    mutating func mutablePointer() -> UnsafeMutablePointer<Float> {
+        if !isKnownUniquelyReferenced(&storage) {
+            let copy = TensorStorage(count: storage.count)
+            copy.base.initialize(from: storage.base, count: storage.count)
+            storage = copy
+        }
+        return storage.base
+    }
+}
+
+/// Aligned memory of a tensor.
+private final class TensorStorage {
+    let base: UnsafeMutablePointer<Float>
+    let count: Int
+
+    init(count: Int) {
+        self.count = count
+        let bytes = (max(count, 1) * MemoryLayout<Float>.stride + 63) / 64 * 64
+        base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+            .bindMemory(to: Float.self, capacity: bytes / MemoryLayout<Float>.stride)
+    }
+
+    deinit { UnsafeMutableRawPointer(base).deallocate() }
+}
