@@ -1,0 +1,27 @@
+/// A token: its text and where it stands, in UTF-8 bytes of the document.
+public struct Token: Hashable, Sendable, Codable {
+    /// The token's text, normalized as the tokenizer's configuration says.
+    public var text: String
+    /// The place of the original, unnormalized text, in UTF-8 bytes from the document's start.
+    public var range: Range<Int>
+
+    /// A token with its text and its place in UTF-8 bytes.
+    public init(text: String, range: Range<Int>) {
+        self.text = text
+        self.range = range
+    }
+}
+
+/// A sentence: its tokens and the bytes from the first token's start to the last token's end.
+public struct Sentence: Hashable, Sendable, Codable {
+    /// The place in the document, in UTF-8 bytes, without the white space around it.
+    public var range: Range<Int>
+    /// The tokens, in ascending order, never overlapping.
+    public var tokens: [Token]
+
+    /// A sentence with its place in UTF-8 bytes and its tokens.
+    public init(range: Range<Int>, tokens: [Token]) {
+        self.range = range
+        self.tokens = tokens
+    }
+}
