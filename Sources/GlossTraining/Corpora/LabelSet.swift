@@ -1,0 +1,20 @@
+/// Checks the labels of one example.
+enum LabelSet {
+    /// `labels` in their order, each once. Throws when there is none or one is blank.
+    static func unique(_ labels: [String], file: String, line: Int) throws(CorpusError) -> [String] {
+        var result: [String] = []
+        for label in labels {
+            if label.allSatisfy(\.isWhitespace) {
+                throw CorpusError(
+                    file: file, line: line, message: "the label is empty", remedy: "fill it in or drop the line",
+                    kind: .badData)
+            }
+            if !result.contains(label) { result.append(label) }
+        }
+        if result.isEmpty {
+            throw CorpusError(
+                file: file, line: line, message: "no label", remedy: "give the line a label or drop it", kind: .badData)
+        }
+        return result
+    }
+}
