@@ -5,9 +5,12 @@ public struct Embedding: Module {
     /// Probability that a whole row of the table is dropped for a pass (Gal and Ghahramani 2016).
     public var dropout: Float = 0
 
-    /// Vectors uniform in ±bound.
-    public init(count: Int, features: Int, bound: Float = 0.1, using random: inout RandomSource) {
-        table = Parameter(Tensor(uniform: [count, features], bound: bound, using: &random), role: .table)
+    /// Vectors uniform in ±bound; `tied` where an output layer shares them.
+    public init(
+        count: Int, features: Int, bound: Float = 0.1, tied: Bool = false, using random: inout RandomSource
+    ) {
+        table = Parameter(
+            Tensor(uniform: [count, features], bound: bound, using: &random), role: tied ? .tiedTable : .table)
     }
 
     /// Features of a vector.
@@ -44,4 +47,9 @@ public struct Embedding: Module {
             gradients.update(table) { $0.scatterAdd(dy, to: ids) }
         }
     }
+}
+
+extension Embedding {
+    /// A view of a parameter that another layer owns.
+    public init(table: Parameter) { self.table = table }
 }

@@ -50,6 +50,14 @@ public func scores(_ x: Variable, against candidates: Variable, tape: Tape?) -> 
     }
 }
 
+/// Scores of each row against each row of a table that is tied to it: x [rows, n], table [m, n] → [rows, m].
+public func scores(_ x: Variable, against table: Parameter, tape: Tape?) -> Variable {
+    guard tape == nil, let packed = table.packed else { return scores(x, against: lift(table, tape: tape), tape: tape) }
+    var y = Tensor(uninitialized: [x.value.rows, packed.n])
+    y.setProduct(x.value, packed)
+    return Variable(y)
+}
+
 /// x + b for every row: x [rows, n], b [n] → [rows, n].
 public func addBias(_ x: Variable, _ bias: Variable, tape: Tape?) -> Variable {
     var y = x.value

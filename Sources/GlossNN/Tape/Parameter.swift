@@ -6,6 +6,8 @@ public struct Parameter: Sendable {
         case matrix
         /// Rows looked up by an id, [ids, features].
         case table
+        /// A table that is also the transposed right operand of products: packed for serving.
+        case tiedTable
         /// Added to rows, or read one by one.
         case vector
     }
@@ -28,9 +30,11 @@ public struct Parameter: Sendable {
         self.role = role
     }
 
-    /// Makes the packed form of a matrix; changes the representation, never a result.
+    /// Makes the packed form of a right operand; changes the representation, never a result.
     mutating func prepare() {
-        if role == .matrix, packed == nil { packed = PackedMatrix(value) }
+        guard packed == nil else { return }
+        if role == .matrix { packed = PackedMatrix(value) }
+        if role == .tiedTable { packed = PackedMatrix(value, transposed: true) }
     }
 }
 
@@ -61,7 +65,7 @@ extension Module {
 }
 
 /// A path one step down: "stack" and "forward" make "stack.forward".
-func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : path + "." + name }
+package func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : path + "." + name }
 
 extension Array: Module where Element: Module {
     /// Walks the elements as "path.0", "path.1", ….

@@ -1,0 +1,103 @@
+import GlossNN
+import GlossText
+
+/// What a model is made of. Stored with its weights, so that training and serving never differ.
+public struct ModelConfiguration: Codable, Sendable, Equatable {
+    /// How text becomes tokens.
+    public var tokenizer = TokenizerConfiguration()
+    /// Which symbols have an id.
+    public var vocabulary = VocabularyConfiguration()
+    /// How tokens become states.
+    public var encoder = EncoderConfiguration()
+    /// How states become answers.
+    public var head = HeadConfiguration()
+
+    /// The defaults of a task.
+    public init(_ task: Task) {
+        switch task {
+        case .classify, .number:
+            tokenizer.splitsSentences = false
+            tokenizer.foldsCase = true
+        case .tag:
+            vocabulary.characterMinimumCount = 3
+            encoder.wordFeatures = 128
+            encoder.characterFeatures = 32
+            encoder.characterHidden = 100
+            encoder.wordDropout = 0.2
+            encoder.stack.layers = 2
+            encoder.stack.connection = .highway
+        case .generate:
+            tokenizer.splitsSentences = false
+            vocabulary.kind = .bytePairs
+            encoder.wordFeatures = 256
+            encoder.stack.hidden = 512
+            encoder.stack.bidirectional = false
+            encoder.stack.weightDropout = 0.2
+        }
+    }
+}
+
+/// Which symbols have an id.
+public struct VocabularyConfiguration: Codable, Sendable, Equatable {
+    /// The units of the vocabulary.
+    public enum Kind: String, Codable, Sendable, CaseIterable {
+        /// The tokens themselves.
+        case words
+        /// Byte-level byte pairs, for generation: any text can be read and written.
+        case bytePairs
+    }
+
+    /// The units.
+    public var kind = Kind.words
+    /// Tokens seen less often in training are unknown.
+    public var minimumCount = 2
+    /// The most symbols, special ones included.
+    public var maximumSize = 50_000
+    /// Characters seen less often in training are unknown.
+    public var characterMinimumCount = 2
+
+    /// The defaults.
+    public init() {}
+}
+
+/// How tokens become states.
+public struct EncoderConfiguration: Codable, Sendable, Equatable {
+    /// Features of a word's vector.
+    public var wordFeatures = 128
+    /// Features of a character's vector; 0 leaves characters out.
+    public var characterFeatures = 0
+    /// Hidden units a direction of the sweep over a word's characters.
+    public var characterHidden = 64
+    /// Features of the value of each further input column.
+    public var columnFeatures = 16
+    /// Columns of the data that are read beside the words.
+    public var columns: [String] = []
+    /// Probability that a word is read as unknown.
+    public var wordDropout: Float = 0
+    /// Probability that a whole vector of the table is dropped.
+    public var embeddingDropout: Float = 0
+    /// Locked dropout of the stack's input.
+    public var inputDropout: Float = 0.4
+    /// Locked dropout of the stack's output.
+    public var outputDropout: Float = 0.4
+    /// Only this many tokens of a text are read, its first and its last; 0 means all.
+    public var maximumTokens = 0
+    /// The recurrent layers.
+    public var stack = RecurrentStackConfiguration()
+
+    /// The defaults.
+    public init() {}
+}
+
+/// How states become answers.
+public struct HeadConfiguration: Codable, Sendable, Equatable {
+    /// How a text's states become one vector; several stand side by side.
+    public var pooling: [Pooling] = [.max, .mean]
+    /// Whether a text may belong to several classes.
+    public var multiLabel = false
+    /// Whether tags are decoded with a conditional random field.
+    public var crf = false
+
+    /// The defaults.
+    public init() {}
+}

@@ -1,0 +1,11 @@
+/// What a model is for.
+public enum Task: String, Codable, Sendable, CaseIterable {
+    /// A text belongs to one class, or to several.
+    case classify
+    /// A text has a number.
+    case number
+    /// Each token of a sentence has a tag in one or several columns.
+    case tag
+    /// A text is continued.
+    case generate
+}

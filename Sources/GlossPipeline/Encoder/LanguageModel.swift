@@ -1,0 +1,55 @@
+import GlossNN
+
+/// Symbols → scores of the next symbol: vectors, a forward stack, and the head tied to the vectors.
+public struct LanguageModel: Module {
+    /// What the encoder is made of.
+    public let configuration: EncoderConfiguration
+    /// Vectors of symbols.
+    public var words: Embedding
+    /// The recurrent layers, forward only.
+    public var stack: RecurrentStack
+    /// States → scores.
+    public var head: GenerationHead
+
+    /// A model of `symbols`.
+    public init(_ configuration: EncoderConfiguration, symbols: Int, using random: inout RandomSource) {
+        self.configuration = configuration
+        words = Embedding(count: symbols, features: configuration.wordFeatures, tied: true, using: &random)
+        words.dropout = configuration.embeddingDropout
+        stack = RecurrentStack(input: configuration.wordFeatures, configuration.stack, using: &random)
+        head = GenerationHead(stack: stack, features: configuration.wordFeatures, symbols: symbols, using: &random)
+    }
+
+    /// The number of symbols.
+    public var symbols: Int { words.table.value.rows }
+
+    /// Walks words, stack, head.
+    public mutating func forEachParameter(_ path: String, _ body: (String, inout Parameter) throws -> Void) rethrows {
+        try words.forEachParameter("words", body)
+        try stack.forEachParameter("stack", body)
+        try head.forEachParameter("head", body)
+    }
+
+    /// Features of each step, [rows, wordFeatures], from `states`, which become the last ones. ids [rows].
+    public func features(
+        _ ids: [Int32], _ layout: SequenceLayout, states: inout [RecurrentState], tape: Tape?
+    ) -> Variable {
+        let x = lockedDropout(words(ids, tape: tape), configuration.inputDropout, layout, tape: tape)
+        let y = stack(x, layout, states: &states, tape: tape)
+        return head.features(lockedDropout(y, configuration.outputDropout, layout, tape: tape), tape: tape)
+    }
+
+    /// Scores of the next symbol after each step, [rows, symbols].
+    public func scores(_ ids: [Int32], _ layout: SequenceLayout, states: inout [RecurrentState]) -> Tensor {
+        head.scores(
+            features(ids, layout, states: &states, tape: nil), table: words.table, tape: nil
+        ).value
+    }
+
+    /// -log p of each next symbol in nats, [rows]: ids and next in the layout's order.
+    public func surprisal(
+        _ ids: [Int32], next: [Int32], _ layout: SequenceLayout, states: inout [RecurrentState]
+    ) -> [Float] {
+        logProbabilities(scores(ids, layout, states: &states), of: next).map { -$0 }
+    }
+}

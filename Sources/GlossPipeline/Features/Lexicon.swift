@@ -1,0 +1,63 @@
+import GlossNN
+import GlossText
+
+/// The words of a text as the network reads them.
+public struct WordSequence: Sendable {
+    /// The id of each word.
+    public var ids: [Int32]
+    /// The words; empty where characters are not read.
+    public var words: [String]
+    /// The ids of each further input column.
+    public var columns: [[Int32]]
+
+    /// Words of one sequence.
+    public init(ids: [Int32], words: [String], columns: [[Int32]] = []) {
+        self.ids = ids
+        self.words = words
+        self.columns = columns
+    }
+
+    /// The number of words.
+    public var count: Int { ids.count }
+}
+
+/// The vocabularies of an encoder: words → ids.
+public struct Lexicon: Codable, Sendable, Equatable {
+    /// The words.
+    public var words: Vocabulary
+    /// The characters; nil where they are not read.
+    public var characters: Vocabulary?
+    /// The values of each further input column.
+    public var columns: [Vocabulary]
+
+    /// A lexicon of its vocabularies.
+    public init(words: Vocabulary, characters: Vocabulary?, columns: [Vocabulary] = []) {
+        self.words = words
+        self.characters = characters
+        self.columns = columns
+    }
+
+    /// The sequence of a text's words, cut to its first and last words where it is longer than `maximum` (0: never).
+    public func sequence(_ words: [String], columns: [[String]] = [], maximum: Int = 0) -> WordSequence {
+        // A network reads at least one word: nothing is read as something unknown.
+        var words = words.isEmpty ? [""] : words
+        var columns = columns
+        if maximum > 0, words.count > maximum {
+            let head = maximum / 2
+            func cut(_ values: [String]) -> [String] { Array(values[..<head] + values[(values.count - maximum + head)...]) }
+            words = cut(words)
+            columns = columns.map(cut)
+        }
+        return WordSequence(
+            ids: words.map { self.words.idOrUnknown($0) }, words: characters == nil ? [] : words,
+            columns: zip(columns, self.columns).map { values, vocabulary in values.map { vocabulary.idOrUnknown($0) } })
+    }
+
+    /// The characters of a word, its middle left out beyond 32 of them; at least one.
+    func characterIDs(_ word: String) -> [Int32] {
+        guard let characters else { return [] }
+        var ids = word.unicodeScalars.map { characters.idOrUnknown(String($0)) }
+        if ids.count > 32 { ids.removeSubrange(20..<(ids.count - 12)) }
+        return ids.isEmpty ? [characters.idOrUnknown(" ")] : ids
+    }
+}

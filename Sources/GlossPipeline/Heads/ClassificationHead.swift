@@ -1,0 +1,68 @@
+import GlossNN
+
+/// A text's states → logits of classes.
+public struct ClassificationHead: Head {
+    /// What it is made of.
+    public let configuration: HeadConfiguration
+    let bidirectional: Bool
+    /// Attention over states, where it is among the poolings.
+    public var attention: AttentionPooling?
+    /// Pooled states → logits.
+    public var output: Linear
+
+    /// A head of `classes` over a stack.
+    public init(
+        _ configuration: HeadConfiguration, stack: RecurrentStack, classes: Int, using random: inout RandomSource
+    ) {
+        precondition(!configuration.pooling.isEmpty, "a classifier pools in at least one way")
+        self.configuration = configuration
+        bidirectional = stack.configuration.bidirectional
+        if configuration.pooling.contains(.attention) {
+            attention = AttentionPooling(features: stack.output, using: &random)
+        }
+        output = Linear(input: stack.output * configuration.pooling.count, output: classes, using: &random)
+    }
+
+    /// Walks attention, output.
+    public mutating func forEachParameter(_ path: String, _ body: (String, inout Parameter) throws -> Void) rethrows {
+        try attention.forEachParameter(join(path, "attention"), body)
+        try output.forEachParameter(join(path, "output"), body)
+    }
+
+    /// Logits [batch, classes].
+    public func scores(_ states: Variable, _ layout: SequenceLayout, tape: Tape?) -> [Variable] {
+        let pooled = configuration.pooling.map { pooling in
+            switch pooling {
+            case .last: poolLast(states, layout, bidirectional: bidirectional, tape: tape)
+            case .mean: poolMean(states, layout, tape: tape)
+            case .max: poolMax(states, layout, tape: tape)
+            case .attention: attention!(states, layout, tape: tape)
+            }
+        }
+        return [output(concatenate(pooled, tape: tape), tape: tape)]
+    }
+
+    /// Cross-entropy, or binary cross-entropy of each class where a text may belong to several.
+    public func loss(
+        _ scores: [Variable], _ targets: [[Int32]], _ layout: SequenceLayout, options: LossOptions, normalizer: Float,
+        tape: Tape?
+    ) -> Variable {
+        guard configuration.multiLabel else {
+            return crossEntropy(
+                scores[0], targets: targets.map { $0[0] }, smoothing: options.smoothing,
+                classWeights: options.classWeights, normalizer: normalizer, tape: tape)
+        }
+        var wanted = Tensor(zeros: scores[0].value.shape)
+        for (row, labels) in targets.enumerated() { for label in labels { wanted[row * wanted.columns + Int(label)] = 1 } }
+        return binaryCrossEntropy(scores[0], targets: wanted, normalizer: normalizer, tape: tape)
+    }
+
+    /// Logits of the classes, a text each; `TextClassifier` makes calibrated probabilities of them.
+    public func answers(_ scores: [Variable], _ layout: SequenceLayout) -> [[Float]] {
+        let logits = scores[0].value.scalars, classes = scores[0].value.columns
+        return (0..<layout.batch).map { Array(logits[$0 * classes..<($0 + 1) * classes]) }
+    }
+
+    /// A mean over texts.
+    public static func normalizer(_ layout: SequenceLayout) -> Int { layout.batch }
+}

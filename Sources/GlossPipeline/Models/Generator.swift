@@ -1,0 +1,81 @@
+import GlossNN
+import GlossText
+
+/// Why a continuation ended.
+public enum FinishReason: String, Codable, Sendable {
+    /// The text ended, or a stop string was met.
+    case stop
+    /// The most symbols were reached.
+    case length
+    /// The reader wants no more.
+    case cancelled
+}
+
+/// Text → continuation.
+public struct Generator: Module {
+    /// What it is made of.
+    public let configuration: ModelConfiguration
+    /// Text ↔ symbols.
+    public let codec: SymbolCodec
+    /// Symbols → scores.
+    public var network: LanguageModel
+    /// Cuts text into words, for a codec of words.
+    public let tokenizer: Tokenizer
+
+    /// A fresh model. Throws `TextError` when the tokenizer's configuration cannot be served.
+    public init(_ configuration: ModelConfiguration, codec: SymbolCodec, using random: inout RandomSource)
+        throws(TextError)
+    {
+        self.configuration = configuration
+        self.codec = codec
+        tokenizer = try Tokenizer(configuration.tokenizer)
+        network = LanguageModel(configuration.encoder, symbols: codec.count, using: &random)
+    }
+
+    /// Walks network.
+    public mutating func forEachParameter(_ path: String, _ body: (String, inout Parameter) throws -> Void) rethrows {
+        try network.forEachParameter(join(path, "network"), body)
+    }
+
+    /// Continues `prompt`; `emit` gets each complete piece of text as soon as it can no longer become part of a stop
+    /// string, and says whether to go on. The state is carried from symbol to symbol.
+    ///
+    /// The same seed gives the same continuation. Throws `TextError` for a prompt that cannot be tokenized.
+    @discardableResult
+    public func generate(_ prompt: String, _ sampling: Sampling, seed: UInt64, emit: (String) -> Bool)
+        throws(TextError) -> (reason: FinishReason, tokens: Int)
+    {
+        var random = RandomSource(seed: seed)
+        var states = network.stack.zeroStates(batch: 1)
+        var ids = [codec.end] + (try codec.encode(prompt, tokenizer: tokenizer))
+        // The prompt is read once; every step after it reads one symbol.
+        var scores = network.scores(ids, SequenceLayout(lengths: [ids.count]), states: &states)
+        var assembler = UTF8Assembler()
+        var held = StopBuffer(sampling.stop)
+        let excluded = excludedSymbols
+        for count in 0..<max(sampling.maximumTokens, 0) {
+            let last = scores.scalars.suffix(codec.count)
+            let (id, _) = sampling.choose(Array(last), recent: ids.suffix(64), excluded: excluded, using: &random)
+            if id == codec.end, case .bytePairs = codec {
+                _ = emit(held.finish(assembler.finish()))
+                return (.stop, count)
+            }
+            ids.append(id)
+            let (piece, stopped) = held.append(assembler.append(codec.bytes(of: id)))
+            if !piece.isEmpty, !emit(piece) { return (.cancelled, count + 1) }
+            if stopped { return (.stop, count + 1) }
+            scores = network.scores([id], SequenceLayout(lengths: [1]), states: &states)
+        }
+        _ = emit(held.finish(assembler.finish()))
+        return (.length, max(sampling.maximumTokens, 0))
+    }
+
+    /// Symbols that are no text: padding and the unknown word.
+    private var excludedSymbols: Set<Int32> {
+        switch codec {
+        case .words(let vocabulary): Set([vocabulary.unknownID, vocabulary.paddingID].compactMap { $0 })
+        case .bytePairs(let vocabulary):
+            Set(vocabulary.specials.compactMap { vocabulary.id(ofSpecial: $0) }.filter { $0 != codec.end })
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import GlossNN
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// How the next symbol is chosen.
+public struct Sampling: Codable, Sendable, Equatable {
+    /// Divides the scores; 0 takes the best symbol always.
+    public var temperature: Float = 0.8
+    /// Only the best `topK` symbols are drawn from; 0 means all.
+    public var topK = 0
+    /// Only the best symbols whose probabilities reach `topP` together are drawn from (Holtzman et al. 2020).
+    public var topP: Float = 0.95
+    /// Divides the score of symbols that stand among the last 64 (Keskar et al. 2019); 1 changes nothing.
+    public var repetitionPenalty: Float = 1.1
+    /// The most symbols to generate.
+    public var maximumTokens = 100
+    /// Strings that end a continuation; they are not part of it.
+    public var stop: [String] = []
+
+    /// The defaults.
+    public init() {}
+
+    /// The chosen symbol and its log probability in nats under the model itself: scores [symbols].
+    func choose(_ scores: [Float], recent: ArraySlice<Int32>, excluded: Set<Int32>, using random: inout RandomSource)
+        -> (id: Int32, logProbability: Float)
+    {
+        let plain = Tensor([1, scores.count], scores)
+        var scores = scores
+        for id in Set(recent) where repetitionPenalty != 1 {
+            scores[Int(id)] = scores[Int(id)] > 0 ? scores[Int(id)] / repetitionPenalty : scores[Int(id)] * repetitionPenalty
+        }
+        for id in excluded { scores[Int(id)] = -.infinity }
+        let id = temperature > 0 ? draw(scores, using: &random) : best(scores)
+        return (id, logProbabilities(plain, of: [id])[0])
+    }
+
+    private func best(_ scores: [Float]) -> Int32 {
+        Int32(scores.indices.max { scores[$0] < scores[$1] || (scores[$0] == scores[$1] && $0 > $1) } ?? 0)
+    }
+
+    private func draw(_ scores: [Float], using random: inout RandomSource) -> Int32 {
+        let probabilities = softmax(Tensor([1, scores.count], scores.map { $0 / temperature })).scalars
+        var order = probabilities.indices.sorted {
+            probabilities[$0] != probabilities[$1] ? probabilities[$0] > probabilities[$1] : $0 < $1
+        }
+        if topK > 0 { order = Array(order.prefix(topK)) }
+        var mass: Float = 0
+        var kept = 0
+        while kept < order.count, kept == 0 || mass < topP {
+            mass += probabilities[order[kept]]
+            kept += 1
+        }
+        var point = random.uniform() * mass
+        for index in order.prefix(kept) {
+            point -= probabilities[index]
+            if point < 0 { return Int32(index) }
+        }
+        return Int32(order[kept - 1])
+    }
+}

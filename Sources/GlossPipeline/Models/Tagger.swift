@@ -1,0 +1,79 @@
+import GlossNN
+import GlossText
+
+/// One column's tags of a sentence.
+public struct ColumnTags: Sendable, Equatable {
+    /// The column.
+    public var name: String
+    /// A tag a token.
+    public var tags: [String]
+    /// The probability of each.
+    public var probabilities: [Float]
+    /// Whether they are span tags.
+    public var holdsSpans: Bool
+}
+
+/// A sentence with its tags.
+public struct SentenceTags: Sendable, Equatable {
+    /// The sentence, with offsets in UTF-8 bytes of its document.
+    public var sentence: Sentence
+    /// The tags of each column.
+    public var columns: [ColumnTags]
+}
+
+/// Text → sentences, tokens and their tags.
+public struct Tagger: Module {
+    /// What it is made of.
+    public let configuration: ModelConfiguration
+    /// Words → tags.
+    public var network: SequenceModel<TaggingHead>
+    private let tokenizer: Tokenizer
+
+    /// A fresh model. Throws `TextError` when the tokenizer's configuration cannot be served.
+    public init(
+        _ configuration: ModelConfiguration, lexicon: Lexicon, tagSets: [TagSet], using random: inout RandomSource
+    ) throws(TextError) {
+        self.configuration = configuration
+        tokenizer = try Tokenizer(configuration.tokenizer)
+        let encoder = Encoder(configuration.encoder, lexicon, using: &random)
+        let head = TaggingHead(configuration.head, tagSets: tagSets, stack: encoder.stack, using: &random)
+        network = SequenceModel(lexicon: lexicon, encoder: encoder, head: head)
+    }
+
+    /// Walks network.
+    public mutating func forEachParameter(_ path: String, _ body: (String, inout Parameter) throws -> Void) rethrows {
+        try network.forEachParameter(join(path, "network"), body)
+    }
+
+    /// The tagged sentences of documents, in order.
+    public func callAsFunction(_ documents: [String], threads: Int = 1) throws(TextError) -> [[SentenceTags]] {
+        var sentences: [Sentence] = []
+        var counts: [Int] = []
+        for document in documents {
+            let found = try tokenizer.sentences(in: document)
+            counts.append(found.count)
+            sentences += found
+        }
+        let tags = tag(sentences.map { $0.tokens.map(\.text) }, threads: threads)
+        var tagged = zip(sentences, tags).map { SentenceTags(sentence: $0, columns: $1) }[...]
+        return counts.map { count in
+            defer { tagged = tagged.dropFirst(count) }
+            return Array(tagged.prefix(count))
+        }
+    }
+
+    /// The tags of sentences that are words already; `columns` are the values of further input columns by sentence.
+    public func tag(_ sentences: [[String]], columns: [[[String]]] = [], threads: Int = 1) -> [[ColumnTags]] {
+        let sequences = sentences.indices.map { index in
+            network.lexicon.sequence(sentences[index], columns: columns.isEmpty ? [] : columns[index])
+        }
+        return zip(sentences, network.answers(sequences, threads: threads)).map { words, answer in
+            zip(network.head.tagSets, answer).map { set, steps in
+                let tags = steps.prefix(words.count).map { set.tags[Int($0.tag)] }
+                return ColumnTags(
+                    name: set.name, tags: set.holdsSpans ? SpanTags.repaired(tags) : tags,
+                    probabilities: steps.prefix(words.count).map(\.probability), holdsSpans: set.holdsSpans)
+            }
+        }
+    }
+}
