@@ -16,17 +16,17 @@ package struct ByteStream: ~Copyable {
     /// Bytes asked of the system at once.
     private static let pieceSize = 256 << 10
 
-    /// Opens `path`, "-" being standard input.
+    /// Opens `path`, "-" being standard input; the bytes are left as they are where `decompresses` is false.
     ///
     /// Throws when there is no such file, it is a directory, may not be read, or is compressed in a way not read here.
-    package init(path: String) throws(CorpusError) {
+    package init(path: String, decompresses: Bool = true) throws(CorpusError) {
         let name = path == "-" ? "standard input" : path
         let descriptor = path == "-" ? STDIN_FILENO : try Self.open(path)
         let pending: [UInt8]
         let decompressor: (any Decompressor)?
         do {
             pending = try Self.firstPiece(descriptor, name: name)
-            decompressor = try Self.decompressor(for: pending, name: name)
+            decompressor = decompresses ? try Self.decompressor(for: pending, name: name) : nil
         } catch {
             if descriptor != STDIN_FILENO { close(descriptor) }
             throw error

@@ -1,0 +1,48 @@
+/// One word to be written as CoNLL-U, with the white space around it.
+public struct CoNLLUToken: Sendable, Hashable {
+    /// The form, exactly as it stands in the text.
+    public var form: String
+    /// The universal part of speech; nil is written as `_`.
+    public var upos: String?
+    /// The treebank's own part of speech; nil is written as `_`.
+    public var xpos: String?
+    /// The features (`Case=Nom|Number=Sing`); nil is written as `_`.
+    public var feats: String?
+    /// Where the form stands in the document, in Unicode scalars.
+    public var range: Range<Int>?
+    /// The white space before it, for the first word of a document; empty for any other.
+    public var spacesBefore: String
+    /// The white space after it, up to the next word.
+    public var spacesAfter: String
+    /// Further attributes of the MISC column, in their order: `NER` and `B-PER`, `P` and `0.97`.
+    public var attributes: [Attribute]
+
+    /// One `name=value` of the MISC column.
+    public struct Attribute: Sendable, Hashable {
+        /// What stands before the equals sign.
+        public var name: String
+        /// The value, not yet escaped.
+        public var value: String
+
+        /// An attribute `name=value`.
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// A word; one space follows it unless `spacesAfter` says otherwise.
+    public init(
+        form: String, upos: String? = nil, xpos: String? = nil, feats: String? = nil, range: Range<Int>? = nil,
+        spacesBefore: String = "", spacesAfter: String = " ", attributes: [Attribute] = []
+    ) {
+        self.form = form
+        self.upos = upos
+        self.xpos = xpos
+        self.feats = feats
+        self.range = range
+        self.spacesBefore = spacesBefore
+        self.spacesAfter = spacesAfter
+        self.attributes = attributes
+    }
+}

@@ -1,0 +1,96 @@
+/// Writes sentences as CoNLL-U (universaldependencies.org/format.html), numbering them through `# sent_id`.
+///
+/// White space that one space does not stand for is kept in MISC, so that the forms and MISC give the text back to the
+/// byte: `SpaceAfter=No`, and UDPipe's `SpacesAfter`, `SpacesBefore`, `SpacesInToken` with `\s \t \r \n \p \\` for space,
+/// tab, CR, LF, `|` and backslash (UDPipe 1 manual, "Preserving original spaces").
+public struct CoNLLUWriter: Sendable {
+    /// What begins with a sentence besides itself.
+    public enum Start: Sendable, Hashable {
+        /// Nothing: it goes on with the paragraph.
+        case sentence
+        /// A paragraph.
+        case paragraph
+        /// A document, and with it a paragraph; `id` is its name, of which control characters become spaces.
+        case document(id: String?)
+    }
+
+    private var sentenceCount = 0
+
+    /// A writer whose first sentence has the number 1.
+    public init() {}
+
+    /// The comments, the ten-column lines and the empty line of the next sentence.
+    public mutating func sentence(_ tokens: [CoNLLUToken], start: Start = .sentence) -> String {
+        sentenceCount += 1
+        var result = ""
+        switch start {
+        case .sentence: break
+        case .paragraph: result += "# newpar\n"
+        case .document(let id): result += "# newdoc" + (id.map { " id = " + Self.onOneLine($0) } ?? "") + "\n# newpar\n"
+        }
+        result += "# sent_id = \(sentenceCount)\n# text = \(Self.text(of: tokens))\n"
+        for (index, token) in tokens.enumerated() {
+            let form = Self.onOneLine(token.form)
+            let columns = [
+                String(index + 1), form, "_", Self.column(token.upos), Self.column(token.xpos),
+                Self.column(token.feats),
+                "_", "_", "_", Self.misc(of: token, form: form),
+            ]
+            result += columns.joined(separator: "\t") + "\n"
+        }
+        return result + "\n"
+    }
+
+    /// The sentence as `# text` shows it: one space wherever white space follows a word, none after the last.
+    private static func text(of tokens: [CoNLLUToken]) -> String {
+        var result = ""
+        for (index, token) in tokens.enumerated() {
+            result += onOneLine(token.form)
+            if index < tokens.count - 1, !token.spacesAfter.isEmpty { result += " " }
+        }
+        return result
+    }
+
+    private static func misc(of token: CoNLLUToken, form: String) -> String {
+        var fields: [String] = []
+        func add(_ name: String, _ value: String) { fields.append("\(name)=\(escape(value))") }
+        if !token.spacesBefore.isEmpty { add("SpacesBefore", token.spacesBefore) }
+        switch token.spacesAfter {
+        case "": fields.append("SpaceAfter=No")
+        case " ": break
+        default: add("SpacesAfter", token.spacesAfter)
+        }
+        if !form.utf8.elementsEqual(token.form.utf8) { add("SpacesInToken", token.form) }
+        for attribute in token.attributes { add(attribute.name, attribute.value) }
+        if let range = token.range { fields.append("TokenRange=\(range.lowerBound):\(range.upperBound)") }
+        return fields.isEmpty ? "_" : fields.joined(separator: "|")
+    }
+
+    private static func column(_ value: String?) -> String {
+        guard let value, !value.isEmpty else { return "_" }
+        return onOneLine(value)
+    }
+
+    /// `text` with a space in the place of every tab, CR and LF, which a column or a comment cannot hold.
+    private static func onOneLine(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }) else { return text }
+        return String(decoding: text.utf8.map { $0 == 0x09 || $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }, as: UTF8.self)
+    }
+
+    /// `value` as MISC can hold it.
+    private static func escape(_ value: String) -> String {
+        var result = ""
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case " ": result += #"\s"#
+            case "\t": result += #"\t"#
+            case "\r": result += #"\r"#
+            case "\n": result += #"\n"#
+            case "|": result += #"\p"#
+            case "\\": result += #"\\"#
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}
