@@ -113,3 +113,14 @@ public struct Recurrent: Module {
         return self(x, layout, state: &state, tape: tape)
     }
 }
+
+extension RecurrentState {
+    /// The states of some sequences, in the order given.
+    public func selecting(_ sequences: [Int]) -> RecurrentState {
+        let rows = sequences.map { Int32($0) }
+        var result = RecurrentState(batch: sequences.count, hidden: hidden.columns)
+        result.hidden = gather(Variable(hidden), rows: rows, tape: nil).value
+        result.cell = gather(Variable(cell), rows: rows, tape: nil).value
+        return result
+    }
+}

@@ -72,13 +72,12 @@ public final class Gradients {
     /// The gradient that reached a variable made by `Tape.variable`.
     public subscript(variable: Variable) -> Tensor? { variable.slot.flatMap { variables[$0] } }
 
-    /// Sets every gradient to zero and keeps the memory.
-    public func clear() {
-        for key in parameters.keys {
-            guard var tensor = parameters[key] else { continue }
-            parameters[key] = nil
-            tensor.scale(by: 0)
-            parameters[key] = tensor
+    /// Adds `gradient` to that of `parameter`. Shape: the parameter's.
+    public func add(_ gradient: Tensor, to parameter: Parameter) {
+        if parameters[ObjectIdentifier(parameter.identity)] == nil {
+            parameters[ObjectIdentifier(parameter.identity)] = gradient
+        } else {
+            update(parameter) { $0.add(gradient) }
         }
     }
 

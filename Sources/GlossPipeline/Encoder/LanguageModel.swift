@@ -46,6 +46,13 @@ public struct LanguageModel: Module {
         ).value
     }
 
+    /// Scores of the symbol that follows `ids`, [symbols], from `states` of one sequence, which become the last ones.
+    public func lastScores(_ ids: [Int32], states: inout [RecurrentState]) -> [Float] {
+        let all = features(ids, SequenceLayout(lengths: [ids.count]), states: &states, tape: nil)
+        let last = gather(all, rows: [Int32(ids.count - 1)], tape: nil)
+        return head.scores(last, table: words.table, tape: nil).value.scalars
+    }
+
     /// -log p of each next symbol in nats, [rows]: ids and next in the layout's order.
     public func surprisal(
         _ ids: [Int32], next: [Int32], _ layout: SequenceLayout, states: inout [RecurrentState]

@@ -49,13 +49,12 @@ public struct Generator: Module {
         var states = network.stack.zeroStates(batch: 1)
         var ids = [codec.end] + (try codec.encode(prompt, tokenizer: tokenizer))
         // The prompt is read once; every step after it reads one symbol.
-        var scores = network.scores(ids, SequenceLayout(lengths: [ids.count]), states: &states)
+        var scores = network.lastScores(ids, states: &states)
         var assembler = UTF8Assembler()
         var held = StopBuffer(sampling.stop)
         let excluded = excludedSymbols
         for count in 0..<max(sampling.maximumTokens, 0) {
-            let last = scores.scalars.suffix(codec.count)
-            let (id, _) = sampling.choose(Array(last), recent: ids.suffix(64), excluded: excluded, using: &random)
+            let (id, _) = sampling.choose(scores, recent: ids.suffix(64), excluded: excluded, using: &random)
             if id == codec.end, case .bytePairs = codec {
                 _ = emit(held.finish(assembler.finish()))
                 return (.stop, count)
@@ -64,7 +63,7 @@ public struct Generator: Module {
             let (piece, stopped) = held.append(assembler.append(codec.bytes(of: id)))
             if !piece.isEmpty, !emit(piece) { return (.cancelled, count + 1) }
             if stopped { return (.stop, count + 1) }
-            scores = network.scores([id], SequenceLayout(lengths: [1]), states: &states)
+            scores = network.lastScores([id], states: &states)
         }
         _ = emit(held.finish(assembler.finish()))
         return (.length, max(sampling.maximumTokens, 0))

@@ -28,6 +28,7 @@ public struct Tagger: Module {
     /// Words → tags.
     public var network: SequenceModel<TaggingHead>
     private let tokenizer: Tokenizer
+    private let normalizer: Normalizer
 
     /// A fresh model. Throws `TextError` when the tokenizer's configuration cannot be served.
     public init(
@@ -35,6 +36,8 @@ public struct Tagger: Module {
     ) throws(TextError) {
         self.configuration = configuration
         tokenizer = try Tokenizer(configuration.tokenizer)
+        normalizer = Normalizer(
+            configuration.tokenizer.normalization, foldsCase: configuration.tokenizer.foldsCase)
         let encoder = Encoder(configuration.encoder, lexicon, using: &random)
         let head = TaggingHead(configuration.head, tagSets: tagSets, stack: encoder.stack, using: &random)
         network = SequenceModel(lexicon: lexicon, encoder: encoder, head: head)
@@ -65,7 +68,8 @@ public struct Tagger: Module {
     /// The tags of sentences that are words already; `columns` are the values of further input columns by sentence.
     public func tag(_ sentences: [[String]], columns: [[[String]]] = [], threads: Int = 1) -> [[ColumnTags]] {
         let sequences = sentences.indices.map { index in
-            network.lexicon.sequence(sentences[index], columns: columns.isEmpty ? [] : columns[index])
+            network.lexicon.sequence(
+                sentences[index].map { normalizer($0) }, columns: columns.isEmpty ? [] : columns[index])
         }
         return zip(sentences, network.answers(sequences, threads: threads)).map { words, answer in
             zip(network.head.tagSets, answer).map { set, steps in

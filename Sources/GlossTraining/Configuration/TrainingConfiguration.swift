@@ -1,0 +1,65 @@
+import GlossNN
+
+/// How a model is trained.
+public struct TrainingConfiguration: Codable, Sendable, Equatable {
+    /// Passes over the data at most.
+    public var epochs = 20
+    /// Tokens in a batch.
+    public var batchTokens = 1500
+    /// Parts of a batch whose gradients are computed apart and added in order: the most threads that can work at once.
+    /// The result depends on this number, not on the threads.
+    public var shards = 2
+    /// Evaluations without improvement after which training ends; 0 never ends early.
+    public var patience = 5
+    /// Evaluations in an epoch.
+    public var evaluationsPerEpoch = 1
+    /// The part of a target's probability that is spread over all classes.
+    public var smoothing: Float = 0.03
+    /// Whether rare classes weigh more, in inverse proportion to their counts.
+    public var balancesClasses = false
+    /// Where all random numbers start.
+    public var seed: UInt64 = 1
+    /// The update rule.
+    public var optimizer = OptimizerConfiguration()
+    /// How the rate changes.
+    public var schedule = RateSchedule()
+    /// The n-gram view of a classifier.
+    public var ngrams = NGramConfiguration()
+    /// Batches of a language model.
+    public var stream = StreamConfiguration()
+    /// A text file of vectors for the words, in word2vec's, GloVe's or fastText's format; empty: none.
+    public var vectors = ""
+
+    /// The defaults.
+    public init() {}
+}
+
+/// The n-gram view beside a classifier's network.
+public struct NGramConfiguration: Codable, Sendable, Equatable {
+    /// The longest n-gram; 0 leaves the view out.
+    public var order = 2
+    /// Buckets that n-grams are hashed into: 2 to this power.
+    public var bucketBits = 18
+    /// Passes over the data.
+    public var epochs = 10
+    /// The learning rate.
+    public var rate: Float = 0.05
+    /// Weight of the squared norm.
+    public var decay: Float = 1e-4
+
+    /// The defaults.
+    public init() {}
+}
+
+/// How a text becomes batches of a language model.
+public struct StreamConfiguration: Codable, Sendable, Equatable {
+    /// Streams that are read side by side.
+    public var columns = 32
+    /// Steps of a batch: gradients reach back no further, states do.
+    public var steps = 64
+    /// Symbols drawn beside a batch's own when the softmax is sampled; 0 always takes all symbols.
+    public var samples = 0
+
+    /// The defaults.
+    public init() {}
+}

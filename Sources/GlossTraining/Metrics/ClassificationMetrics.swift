@@ -1,0 +1,45 @@
+import GlossNN
+import GlossPipeline
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The figures of a classifier from its logits.
+public enum ClassificationMetrics {
+    /// Accuracy, macro F1, calibration error and log loss of one label a text; exact match and F1 of several.
+    public static func evaluation(logits: [[Float]], targets: [[Int32]], labels: Int, multiLabel: Bool) -> Evaluation {
+        if multiLabel {
+            let score = MultiLabelScore(
+                gold: targets.map { Set($0.map(Int.init)) },
+                predicted: logits.map { row in Set(row.indices.filter { row[$0] > 0 }) }, labelCount: labels)
+            return Evaluation(
+                score: score.micro.f1,
+                metrics: ["exact_match": score.exactMatch, "micro_f1": score.micro.f1, "macro_f1": score.macroF1],
+                shown: "micro F1 \(rounded(score.micro.f1, 4))")
+        }
+        let gold = targets.map { Int($0[0]) }
+        let probabilities = logits.map { softmax(Tensor([1, $0.count], $0)).scalars }
+        let predicted = probabilities.map { row in row.indices.max { row[$0] < row[$1] } ?? 0 }
+        let matrix = ConfusionMatrix(gold: gold, predicted: predicted, classCount: labels)
+        let ece = ProbabilityMetrics.expectedCalibrationError(
+            confidences: zip(probabilities, predicted).map { $0[$1] }, correct: zip(gold, predicted).map { $0 == $1 })
+        let logLoss = ProbabilityMetrics.logLoss(goldProbabilities: zip(probabilities, gold).map { $0[$1] })
+        return Evaluation(
+            // Equal accuracies are told apart by how sure the model is.
+            score: matrix.accuracy - 1e-4 * min(logLoss, 10),
+            metrics: ["accuracy": matrix.accuracy, "macro_f1": matrix.macroF1, "ece": ece, "log_loss": logLoss],
+            shown: "accuracy \(rounded(matrix.accuracy, 4))")
+    }
+}
+
+/// `value` with `digits` decimals, for people.
+public func rounded(_ value: Double, _ digits: Int) -> String {
+    guard value.isFinite else { return "\(value)" }
+    let factor = pow(10.0, Double(digits))
+    let whole = (abs(value) * factor).rounded()
+    let fraction = String(Int(whole.truncatingRemainder(dividingBy: factor)))
+    let sign = value < 0 && whole > 0 ? "-" : ""
+    let left = sign + String(Int(whole / factor))
+    return digits == 0 ? left : left + "." + String(repeating: "0", count: digits - fraction.count) + fraction
+}

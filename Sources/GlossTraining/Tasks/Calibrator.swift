@@ -1,0 +1,47 @@
+import GlossNN
+import GlossPipeline
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Chooses how much each view's logits count: the factors that make held-out labels most probable.
+enum Calibrator {
+    /// Newton steps would do; the loss is convex in two numbers, and a shrinking search finds them as well.
+    static func fit(
+        _ logits: [(network: [Float], ngrams: [Float])], _ targets: [[Int32]], multiLabel: Bool, hasNGrams: Bool
+    ) -> Calibration {
+        func loss(_ network: Float, _ ngrams: Float) -> Double {
+            var sum = 0.0
+            for (row, wanted) in zip(logits, targets) {
+                let combined = zip(row.network, row.ngrams).map { network * $0 + ngrams * $1 }
+                if multiLabel {
+                    for (label, logit) in combined.enumerated() {
+                        let sign: Float = wanted.contains(Int32(label)) ? -1 : 1
+                        sum += Double(log1pf(expf(sign * logit)))
+                    }
+                } else {
+                    let highest = combined.max() ?? 0
+                    sum += Double(highest + logf(combined.reduce(0) { $0 + expf($1 - highest) }) - combined[Int(wanted[0])])
+                }
+            }
+            return sum
+        }
+        var best = Calibration()
+        best.ngrams = hasNGrams ? 0.5 : 0
+        var lowest = loss(best.network, best.ngrams)
+        var width: Float = 2
+        while width > 1.005 {
+            var moved = false
+            for (a, b) in [(width, 1), (1 / width, 1), (1, width), (1, 1 / width), (width, 1 / width), (1 / width, width)] {
+                let network = best.network * a, ngrams = best.ngrams * Float(b)
+                let value = loss(network, ngrams)
+                if value < lowest - 1e-9 {
+                    (lowest, best.network, best.ngrams, moved) = (value, network, ngrams, true)
+                }
+            }
+            if !moved { width = width.squareRoot() }
+        }
+        return best
+    }
+}

@@ -1,0 +1,116 @@
+import GlossNN
+import GlossPipeline
+import GlossText
+
+/// From labelled texts to a classifier: vocabulary, network, n-gram view, calibration.
+public struct ClassifierTraining: Sendable {
+    /// What the model is made of, and how it is trained.
+    public let model: ModelConfiguration
+    /// How it is trained.
+    public let training: TrainingConfiguration
+    let threads: Int
+    let labels: [String]
+    let words, heldWords: [[String]]
+    let targets, heldTargets: [[Int32]]
+    let lexicon: Lexicon
+
+    /// Prepares training on `examples`, judged on `held`.
+    ///
+    /// Throws `TrainingError` for fewer than two classes or labels that training has not seen, `TextError` for a vocabulary without words.
+    public init(
+        _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [LabelledText],
+        held: [LabelledText], threads: Int
+    ) throws {
+        self.model = model
+        self.training = training
+        self.threads = threads
+        labels = Set(examples.flatMap(\.labels)).sorted()
+        guard labels.count > 1 else {
+            throw TrainingError.data(
+                "the training data has one class only, “\(labels.first ?? "")”; a classifier needs two or more")
+        }
+        let tokenizer = try Tokenizer(model.tokenizer)
+        words = try Self.words(examples.map(\.text), tokenizer, threads)
+        heldWords = try Self.words(held.map(\.text), tokenizer, threads)
+        let indices = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, Int32($0)) })
+        targets = examples.map { $0.labels.compactMap { indices[$0] } }
+        heldTargets = try held.map { example in
+            try example.labels.map { label in
+                guard let index = indices[label] else {
+                    throw TrainingError.data(
+                        "line \(example.line) of the held-out data has the label “\(label)”, which training data never "
+                            + "shows; known: \(labels.prefix(20).joined(separator: ", "))")
+                }
+                return index
+            }
+        }
+        lexicon = try Lexicon(model, words: words)
+    }
+
+    static func words(_ texts: [String], _ tokenizer: Tokenizer, _ threads: Int) throws -> [[String]] {
+        let chunks = stride(from: 0, to: texts.count, by: 256).map { Array(texts[$0..<min($0 + 256, texts.count)]) }
+        return try Parallel.map(chunks, threads: threads) { chunk in
+            Result { try chunk.map { try tokenizer.tokens(in: $0).map(\.text) } }
+        }.flatMap { try $0.get() }
+    }
+
+    /// A fresh model.
+    public func freshModel() throws -> TextClassifier {
+        var random = RandomSource(seed: training.seed)
+        return try TextClassifier(model, lexicon: lexicon, labels: labels, using: &random)
+    }
+
+    /// The network's task.
+    public func task() -> SequenceTask<ClassificationHead> {
+        let held = heldWords.map { lexicon.sequence($0, maximum: model.encoder.maximumTokens) }
+        return SequenceTask(
+            sequences: words.map { lexicon.sequence($0, maximum: model.encoder.maximumTokens) }, targets: targets,
+            options: LossOptions(smoothing: training.smoothing, classWeights: classWeights),
+            batchTokens: training.batchTokens
+        ) { [labels, heldTargets, threads, model] network in
+            ClassificationMetrics.evaluation(
+                logits: network.answers(held, threads: threads), targets: heldTargets, labels: labels.count,
+                multiLabel: model.head.multiLabel)
+        }
+    }
+
+    /// Weights in inverse proportion to a class's count, mean 1 over the examples; empty where all weigh the same.
+    private var classWeights: [Float] {
+        guard training.balancesClasses else { return [] }
+        var counts = [Float](repeating: 0, count: labels.count)
+        for labels in targets { for label in labels { counts[Int(label)] += 1 } }
+        return counts.map { Float(targets.count) / Float(labels.count) / max($0, 1) }
+    }
+
+    /// The n-gram view, and its own evaluation: the baseline that a network has to beat.
+    public func ngrams() -> (NGramClassifier, Evaluation)? {
+        guard training.ngrams.order > 0 else { return nil }
+        let multiLabel = model.head.multiLabel
+        let trainer = NGramTrainer(
+            training.ngrams, classes: labels.count, multiLabel: multiLabel, seed: training.seed)
+        func judge(_ candidate: NGramClassifier) -> Evaluation {
+            ClassificationMetrics.evaluation(
+                logits: Parallel.map(heldWords, threads: threads) { candidate.logits($0) }, targets: heldTargets,
+                labels: labels.count, multiLabel: multiLabel)
+        }
+        let best = trainer.train(words: words, targets: targets) { judge($0).score }
+        return (best, judge(best))
+    }
+
+    /// Puts both views together with the weights that make the held-out labels most probable.
+    public func finished(_ network: SequenceModel<ClassificationHead>, _ ngrams: NGramClassifier?) throws -> (
+        TextClassifier, Evaluation
+    ) {
+        var result = try freshModel()
+        result.network = network
+        result.ngrams = ngrams
+        let logits = result.prepared().logits(words: heldWords, threads: threads)
+        result.calibration = Calibrator.fit(logits, heldTargets, multiLabel: model.head.multiLabel, hasNGrams: ngrams != nil)
+        let combined = logits.map { zip($0, $1).map { result.calibration.network * $0 + result.calibration.ngrams * $1 } }
+        return (
+            result,
+            ClassificationMetrics.evaluation(
+                logits: combined, targets: heldTargets, labels: labels.count, multiLabel: model.head.multiLabel)
+        )
+    }
+}

@@ -1,0 +1,63 @@
+import GlossNN
+import GlossPipeline
+import GlossText
+
+/// From texts with a value to a model that gives the number of a text.
+public struct RegressorTraining: Sendable {
+    /// What the model is made of.
+    public let model: ModelConfiguration
+    /// How it is trained.
+    public let training: TrainingConfiguration
+    let threads: Int
+    let words, heldWords: [[String]]
+    let targets, heldTargets: [Float]
+    let lexicon: Lexicon
+
+    /// Prepares training on `examples`, judged on `held`. Throws `TextError` for a vocabulary without words.
+    public init(
+        _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [NumberedText],
+        held: [NumberedText], threads: Int
+    ) throws {
+        self.model = model
+        self.training = training
+        self.threads = threads
+        let tokenizer = try Tokenizer(model.tokenizer)
+        words = try ClassifierTraining.words(examples.map(\.text), tokenizer, threads)
+        heldWords = try ClassifierTraining.words(held.map(\.text), tokenizer, threads)
+        targets = examples.map(\.value)
+        heldTargets = held.map(\.value)
+        lexicon = try Lexicon(model, words: words)
+    }
+
+    /// A fresh model that knows the mean and spread of the values.
+    public func freshModel() throws -> TextRegressor {
+        var random = RandomSource(seed: training.seed)
+        var result = try TextRegressor(model, lexicon: lexicon, using: &random)
+        let mean = targets.reduce(0, +) / Float(targets.count)
+        let variance = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(targets.count)
+        result.network.head.mean = mean
+        result.network.head.deviation = max(variance.squareRoot(), 1e-6)
+        return result
+    }
+
+    /// The network's task.
+    public func task() -> SequenceTask<NumberHead> {
+        let held = heldWords.map { lexicon.sequence($0, maximum: model.encoder.maximumTokens) }
+        return SequenceTask(
+            sequences: words.map { lexicon.sequence($0, maximum: model.encoder.maximumTokens) }, targets: targets,
+            options: LossOptions(), batchTokens: training.batchTokens
+        ) { [heldTargets, threads] network in
+            Self.evaluation(gold: heldTargets, predicted: network.answers(held, threads: threads))
+        }
+    }
+
+    /// Mean squared and absolute error, and correlation.
+    public static func evaluation(gold: [Float], predicted: [Float]) -> Evaluation {
+        let score = RegressionScore(gold: gold, predicted: predicted)
+        var metrics = ["mean_squared_error": score.meanSquaredError, "mean_absolute_error": score.meanAbsoluteError]
+        metrics["pearson"] = score.pearson
+        return Evaluation(
+            score: -score.meanSquaredError, metrics: metrics,
+            shown: "mean squared error \(rounded(score.meanSquaredError, 4))")
+    }
+}

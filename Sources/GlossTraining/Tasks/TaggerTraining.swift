@@ -1,0 +1,133 @@
+import GlossNN
+import GlossPipeline
+import GlossText
+
+/// From tagged sentences to a tagger.
+public struct TaggerTraining: Sendable {
+    /// What the model is made of.
+    public let model: ModelConfiguration
+    /// How it is trained.
+    public let training: TrainingConfiguration
+    let threads: Int
+    let tagSets: [TagSet]
+    let sentences, held: [TaggedSentence]
+    let lexicon: Lexicon
+    let normalizer: Normalizer
+
+    /// Prepares training on `examples`, judged on `held`; every column of the data that is no input is learned.
+    ///
+    /// Throws `TrainingError` where no column has two tags, `TextError` for a vocabulary without words.
+    public init(
+        _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [TaggedSentence],
+        held: [TaggedSentence], threads: Int
+    ) throws {
+        self.model = model
+        self.training = training
+        self.threads = threads
+        sentences = examples
+        self.held = held
+        var counts: [String: [String: Int]] = [:]
+        for sentence in examples {
+            for (column, tags) in sentence.tags where !model.encoder.columns.contains(column) {
+                for tag in tags { counts[column, default: [:]][tag, default: 0] += 1 }
+            }
+        }
+        tagSets = ["upos", "xpos", "feats"].filter { counts[$0] != nil }
+            .appending(counts.keys.sorted())
+            .compactMap { column in
+                let tags = (counts[column] ?? [:]).sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+                return tags.count > 1 ? TagSet(name: column, tags: tags.map(\.key)) : nil
+            }
+        guard !tagSets.isEmpty else {
+            throw TrainingError.data("the training data has no column with two different tags; a tagger needs one")
+        }
+        for column in model.encoder.columns where examples.first?.tags[column] == nil {
+            throw TrainingError.data("the training data has no column “\(column)”, which encoder.columns names")
+        }
+        let normalizer = Normalizer(model.tokenizer.normalization, foldsCase: model.tokenizer.foldsCase)
+        self.normalizer = normalizer
+        lexicon = try Lexicon(
+            model, words: examples.map { $0.tokens.map { normalizer($0) } },
+            columns: examples.map { sentence in model.encoder.columns.map { sentence.tags[$0] ?? [] } })
+    }
+
+    /// A fresh model.
+    public func freshModel() throws -> Tagger {
+        var random = RandomSource(seed: training.seed)
+        return try Tagger(model, lexicon: lexicon, tagSets: tagSets, using: &random)
+    }
+
+    /// The network's task.
+    public func task() -> SequenceTask<TaggingHead> {
+        let tagSets = tagSets, threads = threads, held = held
+        let sequences = held.map { sequence($0) }
+        return SequenceTask(
+            sequences: sentences.map { sequence($0) }, targets: sentences.map { targets($0) },
+            options: LossOptions(smoothing: training.smoothing), batchTokens: training.batchTokens
+        ) { network in
+            let answers = network.answers(sequences, threads: threads)
+            return Self.evaluation(
+                held, answers.map { columns in
+                    zip(tagSets, columns).map { set, steps in
+                        let tags = steps.map { set.tags[Int($0.tag)] }
+                        return (set, set.holdsSpans ? SpanTags.repaired(tags) : tags)
+                    }
+                })
+        }
+    }
+
+    private func sequence(_ sentence: TaggedSentence) -> WordSequence {
+        lexicon.sequence(
+            sentence.tokens.map { normalizer($0) },
+            columns: model.encoder.columns.map { sentence.tags[$0] ?? [] })
+    }
+
+    private func targets(_ sentence: TaggedSentence) -> [[Int32]] {
+        tagSets.map { set in
+            let indices = Dictionary(uniqueKeysWithValues: set.tags.enumerated().map { ($1, Int32($0)) })
+            return (sentence.tags[set.name] ?? Array(repeating: "", count: sentence.tokens.count)).map {
+                indices[$0] ?? -1
+            }
+        }
+    }
+
+    /// The accuracy of each column, and span F1 where a column holds spans; `predicted` by sentence and column.
+    public static func evaluation(_ gold: [TaggedSentence], _ predicted: [[(set: TagSet, tags: [String])]]) -> Evaluation {
+        var accuracy = TagAccuracy()
+        var spans: [String: SpanScore] = [:]
+        for (sentence, columns) in zip(gold, predicted) {
+            let known = columns.filter { sentence.tags[$0.set.name] != nil }
+            accuracy.add(
+                gold: sentence.tags.filter { name, _ in known.contains { $0.set.name == name } },
+                predicted: Dictionary(uniqueKeysWithValues: known.map { ($0.set.name, $0.tags) }))
+            for column in known where column.set.holdsSpans {
+                spans[column.set.name, default: SpanScore()].add(
+                    gold: sentence.tags[column.set.name] ?? [], predicted: column.tags)
+            }
+        }
+        var metrics: [String: Double] = [:]
+        var scores: [Double] = []
+        var shown: [String] = []
+        for column in accuracy.columns {
+            let value = accuracy.accuracy(of: column) ?? 0
+            metrics[column] = value
+            if let spans = spans[column] {
+                metrics["span_f1"] = spans.overall.f1
+                metrics["precision"] = spans.overall.precision
+                metrics["recall"] = spans.overall.recall
+                scores.append(spans.overall.f1)
+                shown.append("span F1 \(rounded(spans.overall.f1, 4))")
+            } else {
+                scores.append(value)
+                shown.append("\(column) \(rounded(value, 4))")
+            }
+        }
+        return Evaluation(
+            score: scores.isEmpty ? 0 : scores.reduce(0, +) / Double(scores.count), metrics: metrics,
+            shown: shown.joined(separator: ", "))
+    }
+}
+
+extension [String] {
+    fileprivate func appending(_ more: [String]) -> [String] { self + more.filter { !contains($0) } }
+}

@@ -1,0 +1,36 @@
+import GlossNN
+
+/// Where the threads of one step put their results; each index belongs to one thread at a time.
+final class ShardResults: @unchecked Sendable {
+    private final class Slot {
+        var memory: ShardMemory
+        var loss: Float = 0
+        let gradients = Gradients()
+
+        init(memory: ShardMemory) { self.memory = memory }
+    }
+
+    private let slots: [Slot]
+
+    init(_ memories: [ShardMemory]) { slots = memories.map(Slot.init) }
+
+    /// What the shards carry to the next step, and their losses.
+    var memories: [ShardMemory] { slots.map(\.memory) }
+    var losses: [Float] { slots.map(\.loss) }
+
+    /// Runs `body` for one shard, on the thread that owns it.
+    func compute(_ index: Int, _ body: (inout ShardMemory, Gradients) -> Float) {
+        slots[index].loss = body(&slots[index].memory, slots[index].gradients)
+    }
+
+    /// The gradients of all shards, added in their order.
+    func sum(_ model: some Module) -> Gradients {
+        let total = slots[0].gradients
+        for (_, parameter) in model.parameters {
+            for slot in slots.dropFirst() {
+                if let part = slot.gradients[parameter] { total.add(part, to: parameter) }
+            }
+        }
+        return total
+    }
+}
