@@ -53,7 +53,7 @@ GLOSS_INLINE float hyperbolic_tangent(float x) {
 GLOSS_INLINE float logistic(float x) { return 0.5f * hyperbolic_tangent(0.5f * x) + 0.5f; }
 
 GLOSS_INLINE float activated(enum gloss_activation activation, float x) {
-    return activation == GLOSS_TANH ? hyperbolic_tangent(x) : activation == GLOSS_SIGMOID ? logistic(x) : x > 0 ? x : 0;
+    return activation == GLOSS_TANH ? hyperbolic_tangent(x) : activation == GLOSS_SIGMOID ? logistic(x) : x < 0 ? 0 : x;
 }
 
 /// The derivative of an activation, from its value y.

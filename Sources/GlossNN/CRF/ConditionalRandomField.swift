@@ -142,19 +142,22 @@ public struct ConditionalRandomField: Module {
     }
 }
 
-/// e^(transition - greatest) of all pairs, once for a batch.
+/// e^(score - greatest) of all pairs, of the first and of the last tags, once for a batch.
 private struct TransitionExponentials {
     let tags: Int
-    let greatest: Float
     let steps, start, end: [Float]
+    /// What was taken from each: scores of any level neither overflow nor vanish.
+    let greatestStep, greatestStart, greatestEnd: Float
 
     init(_ field: ConditionalRandomField) {
+        func exponentials(_ parameter: Parameter) -> ([Float], Float) {
+            let scores = parameter.value.scalars, greatest = scores.max() ?? 0
+            return (scores.map { expf($0 - greatest) }, greatest)
+        }
         tags = field.tags
-        let greatest = field.transitions.value.scalars.max() ?? 0
-        self.greatest = greatest
-        steps = field.transitions.value.scalars.map { expf($0 - greatest) }
-        start = field.start.value.scalars.map { expf($0) }
-        end = field.end.value.scalars.map { expf($0) }
+        (steps, greatestStep) = exponentials(field.transitions)
+        (start, greatestStart) = exponentials(field.start)
+        (end, greatestEnd) = exponentials(field.end)
     }
 }
 
@@ -172,7 +175,8 @@ private struct ChainExpectations {
         var emitted = [Float](repeating: 0, count: count * tags)
         var alpha = [Float](repeating: 0, count: count * tags)
         var scales = [Float](repeating: 0, count: count)
-        logPartition = Double(exponentials.greatest) * Double(count - 1)
+        logPartition = Double(exponentials.greatestStep) * Double(count - 1)
+        logPartition += Double(exponentials.greatestStart) + Double(exponentials.greatestEnd)
         for (step, row) in rows.enumerated() {
             let highest = (0..<tags).reduce(-Float.infinity) { max($0, emissions[row * tags + $1]) }
             logPartition += Double(highest)

@@ -7,7 +7,8 @@ public struct CharacterEncoder: Module {
 
     /// An encoder of `count` characters.
     public init(count: Int, features: Int, hidden: Int, cell: CellKind = .lstm, using random: inout RandomSource) {
-        embedding = Embedding(count: count, features: features, bound: (3 / Float(features)).squareRoot(), using: &random)
+        embedding = Embedding(
+            count: count, features: features, bound: (3 / Float(features)).squareRoot(), using: &random)
         layer = Bidirectional(input: features, hidden: hidden, cell: cell, using: &random)
     }
 

@@ -1,7 +1,7 @@
 import CKernels
 
 /// A mask of zeros and 1/(1-rate), so that the mean is kept (Srivastava et al. 2014). Shape: the one given.
-func dropoutMask(_ shape: [Int], _ rate: Float, _ tape: Tape) -> Tensor {
+package func dropoutMask(_ shape: [Int], _ rate: Float, _ tape: Tape) -> Tensor {
     precondition(rate >= 0 && rate < 1, "a dropout rate of \(rate)")
     var mask = Tensor(uninitialized: shape)
     let scalars = mask.mutablePointer(), keep = 1 / (1 - rate)

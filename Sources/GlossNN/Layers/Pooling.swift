@@ -51,7 +51,7 @@ private func meanWeights(_ layout: SequenceLayout) -> Variable {
 }
 
 /// Σ weight(t) · x(t) over a sequence's steps, in their order: [rows, n], weights [rows, 1] → [batch, n].
-func weightedSum(_ x: Variable, weights: Variable, _ layout: SequenceLayout, tape: Tape?) -> Variable {
+package func weightedSum(_ x: Variable, weights: Variable, _ layout: SequenceLayout, tape: Tape?) -> Variable {
     let n = x.value.columns
     var y = Tensor(zeros: [layout.batch, n])
     let target = y.mutablePointer()
@@ -137,7 +137,7 @@ public struct AttentionPooling: Module {
 }
 
 /// Softmax over each sequence's steps: [rows, 1], kept.
-func softmaxOverTime(_ x: Variable, _ layout: SequenceLayout, tape: Tape?) -> Variable {
+package func softmaxOverTime(_ x: Variable, _ layout: SequenceLayout, tape: Tape?) -> Variable {
     var y = Tensor(uninitialized: x.value.shape)
     let rowsOfRank = layout.order.indices.map { rank in
         (0..<layout.lengths[layout.order[rank]]).map { layout.row(rank: rank, step: $0) }

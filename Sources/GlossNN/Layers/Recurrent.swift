@@ -71,7 +71,9 @@ public struct Recurrent: Module {
         let sweep = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed)
         let mask = tape.flatMap { weightDropout > 0 ? dropoutMask(hiddenWeight.value.shape, weightDropout, $0) : nil }
         var hiddenValue = hiddenWeight.value
-        if let mask { gloss_multiply(mask.count, mask.pointer, hiddenWeight.value.pointer, hiddenValue.mutablePointer()) }
+        if let mask {
+            gloss_multiply(mask.count, mask.pointer, hiddenWeight.value.pointer, hiddenValue.mutablePointer())
+        }
 
         var gates = Tensor(uninitialized: [layout.rows, inputWeight.value.columns])
         if let packed = inputWeight.packed {

@@ -4,7 +4,7 @@ import CKernels
 
 extension Tensor {
     /// Multiplies each row by its scale; no scales means no change. Shapes: self [rows, n], scales [rows].
-    mutating func scaleRows(by scales: [Float]) {
+    package mutating func scaleRows(by scales: [Float]) {
         guard !scales.isEmpty else { return }
         precondition(scales.count == rows, "\(scales.count) scales for \(shape)")
         let n = columns, target = mutablePointer()
@@ -12,7 +12,7 @@ extension Tensor {
     }
 
     /// self[ids[r]] += source[r]. Shapes: self [count, n], source [rows, n], ids [rows].
-    mutating func scatterAdd(_ source: Tensor, to ids: [Int32]) {
+    package mutating func scatterAdd(_ source: Tensor, to ids: [Int32]) {
         precondition(source.rows == ids.count && source.columns == columns, "rows of \(source.shape) into \(shape)")
         let n = columns, target = mutablePointer()
         for (row, id) in ids.enumerated() { gloss_add_scaled(n, 1, source.pointer + row * n, target + Int(id) * n) }

@@ -23,7 +23,8 @@ struct Sweep {
 
     /// Runs over time. gates [rows, gates · hidden]: the input projection with its bias.
     func forward(
-        gates projected: consuming Tensor, hiddenWeight: PackedMatrix, recurrentBias: Tensor?, state: inout RecurrentState,
+        gates projected: consuming Tensor, hiddenWeight: PackedMatrix, recurrentBias: Tensor?,
+        state: inout RecurrentState,
         keeps: Bool
     ) -> Record {
         precondition(
@@ -56,7 +57,8 @@ struct Sweep {
                 }
             }
             gloss_product_packed(
-                h, hidden, hiddenWeight.pointer, apart ? projection : a + first * width, width, rows, width, hidden, true)
+                h, hidden, hiddenWeight.pointer, apart ? projection : a + first * width, width, rows, width, hidden,
+                true)
             cell.forward(
                 CellStep(
                     rows: rows, hidden: hidden, gates: a + first * width, recurrent: projection, state: h, cell: c))

@@ -1,15 +1,15 @@
 import CKernels
 
 /// A matrix in the layout that the product kernels read; made once for weights that serve.
-final class PackedMatrix: @unchecked Sendable {
+package final class PackedMatrix: @unchecked Sendable {
     /// Rows of the matrix: the axis that is summed over.
-    let k: Int
+    package let k: Int
     /// Columns of the matrix.
-    let n: Int
+    package let n: Int
     let pointer: UnsafeMutablePointer<Float>
 
     /// Packs `matrix`. Shape: [k, n], or [n, k] when `transposed`.
-    init(_ matrix: Tensor, transposed: Bool = false) {
+    package init(_ matrix: Tensor, transposed: Bool = false) {
         k = transposed ? matrix.columns : matrix.rows
         n = transposed ? matrix.rows : matrix.columns
         pointer = UnsafeMutableRawPointer.allocate(byteCount: max(gloss_packed_count(k, n), 1) * 4, alignment: 64)
@@ -22,7 +22,7 @@ final class PackedMatrix: @unchecked Sendable {
 
 extension Tensor {
     /// self = op(a) · op(b), or self += … when `accumulating`. Shapes: op(a) [m, k], op(b) [k, n], self [m, n].
-    mutating func setProduct(
+    package mutating func setProduct(
         _ a: Tensor, transposed aTransposed: Bool = false, _ b: Tensor, rightTransposed bTransposed: Bool = false,
         accumulating: Bool = false
     ) {
@@ -38,7 +38,7 @@ extension Tensor {
     }
 
     /// self = a · matrix. Shapes: a [m, k], matrix [k, n], self [m, n].
-    mutating func setProduct(_ a: Tensor, _ matrix: PackedMatrix, accumulating: Bool = false) {
+    package mutating func setProduct(_ a: Tensor, _ matrix: PackedMatrix, accumulating: Bool = false) {
         precondition(
             a.columns == matrix.k && rows == a.rows && columns == matrix.n,
             "product of \(a.shape) and [\(matrix.k), \(matrix.n)] into \(shape)")
@@ -53,13 +53,13 @@ extension Tensor {
     }
 
     /// Adds `bias` [columns] to every row.
-    mutating func addBias(_ bias: Tensor) {
+    package mutating func addBias(_ bias: Tensor) {
         precondition(bias.count == columns, "bias of \(bias.shape) for \(shape)")
         gloss_add_bias(rows, columns, bias.pointer, mutablePointer())
     }
 
     /// Adds the rows of `other` [rows, n] to self [n].
-    mutating func addRows(of other: Tensor) {
+    package mutating func addRows(of other: Tensor) {
         precondition(count == other.columns, "rows of \(other.shape) into \(shape)")
         gloss_add_rows(other.rows, other.columns, other.pointer, mutablePointer())
     }

@@ -28,7 +28,7 @@ public struct Tensor: @unchecked Sendable {
     }
 
     /// A tensor whose scalars are written by the caller before they are read.
-    init(uninitialized shape: [Int]) {
+    package init(uninitialized shape: [Int]) {
         self.shape = shape
         storage = TensorStorage(count: shape.reduce(1, *))
     }
@@ -72,10 +72,10 @@ public struct Tensor: @unchecked Sendable {
     }
 
     /// The first scalar's address; valid while this tensor is held by the caller.
-    var pointer: UnsafePointer<Float> { UnsafePointer(storage.base) }
+    package var pointer: UnsafePointer<Float> { UnsafePointer(storage.base) }
 
     /// The first scalar's address for writing; copies the scalars first when they are shared.
-    mutating func mutablePointer() -> UnsafeMutablePointer<Float> {
+    package mutating func mutablePointer() -> UnsafeMutablePointer<Float> {
         if !isKnownUniquelyReferenced(&storage) {
             let copy = TensorStorage(count: storage.count)
             copy.base.initialize(from: storage.base, count: storage.count)

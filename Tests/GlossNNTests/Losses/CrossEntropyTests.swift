@@ -1,0 +1,75 @@
+import GlossNN
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// How targets are weighed, as an argument of tests.
+private struct TargetCase: Sendable, CustomTestStringConvertible {
+    var smoothing: Float = 0
+    var classWeights: [Float] = []
+    var targets: [Int32] = [2, 0, 4, 1, 3, 2]
+    var testDescription: String { "smoothing \(smoothing), weights \(classWeights), targets \(targets)" }
+
+    static let all = [
+        TargetCase(), TargetCase(smoothing: 0.1), TargetCase(classWeights: [0.5, 2, 1, 0, 3]),
+        TargetCase(targets: [2, -1, 4, -1, -1, 0]),
+        TargetCase(smoothing: 0.2, classWeights: [0.5, 2, 1, 1.5, 3], targets: [-1, 2, 2, 0, -1, 3]),
+    ]
+}
+
+@Suite struct CrossEntropyTests {
+    private let logits = randomTensor([6, 5], bound: 3, seed: 1)
+
+    @Test(arguments: TargetCase.all)
+    private func gradient(of targets: TargetCase) {
+        GradientCheck().expect(NoParameters(), inputs: [logits]) {
+            crossEntropy(
+                $1[0], targets: targets.targets, smoothing: targets.smoothing, classWeights: targets.classWeights,
+                normalizer: 3, tape: $2)
+        }
+    }
+
+    @Test(arguments: TargetCase.all)
+    private func isThePlainFormula(of targets: TargetCase) {
+        var sum = 0.0
+        for (row, target) in zip(rowScalars(logits), targets.targets) where target >= 0 {
+            let probabilities = plainSoftmax(row.map { Double($0) })
+            let weight = targets.classWeights.isEmpty ? 1 : Double(targets.classWeights[Int(target)])
+            for (label, probability) in probabilities.enumerated() {
+                let wanted = Double(targets.smoothing) / 5 + (label == target ? 1 - Double(targets.smoothing) : 0)
+                sum -= weight * wanted * log(probability)
+            }
+        }
+        let loss = crossEntropy(
+            Variable(logits), targets: targets.targets, smoothing: targets.smoothing,
+            classWeights: targets.classWeights, normalizer: 3, tape: nil)
+        #expect(abs(Double(loss.value[0]) - sum / 3) <= 1e-5)
+    }
+
+    @Test func aRowLeftOutHasNoGradient() {
+        let tape = Tape(random: RandomSource(seed: 1)), x = tape.variable(logits)
+        let loss = crossEntropy(x, targets: [0, -1, 1, -1, 2, 3], normalizer: 1, tape: tape)
+        let rows = tape.backward(from: loss)[x].map(rowScalars) ?? []
+        #expect(rows.map { $0.allSatisfy { $0 == 0 } } == [false, true, false, true, false, false])
+    }
+
+    /// Logits far apart neither overflow nor lose the loss.
+    @Test func farLogitsStayFinite() {
+        let far = Tensor([2, 3], [1e4, 0, -1e4, -300, -301, -500])
+        #expect(crossEntropy(Variable(far), targets: [0, 0], normalizer: 1, tape: nil).value[0].isFinite)
+        let certain = crossEntropy(Variable(far), targets: [2, -1], normalizer: 1, tape: nil).value[0]
+        #expect(certain == 2e4)
+        #expect(softmax(far).scalars.allSatisfy { $0 >= 0 && $0 <= 1 })
+    }
+
+    @Test func logProbabilitiesAreLogarithmsOfTheSoftmax() {
+        let targets: [Int32] = [2, 0, 4, 1, 3, 2]
+        let values = logProbabilities(logits, of: targets)
+        for (row, scalars) in rowScalars(logits).enumerated() {
+            let expected = log(plainSoftmax(scalars.map { Double($0) })[Int(targets[row])])
+            #expect(abs(Double(values[row]) - expected) <= 2e-6)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import GlossNN
+import Testing
+
+@Suite struct TapeTests {
+    private let x = randomTensor([3, 2], seed: 1)
+
+    @Test func gradientsOfAllUsesAddUp() {
+        let tape = Tape(random: RandomSource(seed: 1)), a = tape.variable(x)
+        let sum = add(a, scaled(add(a, a, tape: tape), by: 3, tape: tape), tape: tape)
+        let loss = meanSquaredError(sum, targets: Tensor(zeros: [3, 2]), normalizer: 1, tape: tape)
+        let gradient = tape.backward(from: loss)[a]?.scalars ?? []
+        for (value, expected) in zip(gradient, x.scalars.map { 2 * 49 * $0 }) { #expect(abs(value - expected) <= 1e-4) }
+        #expect(gradient.count == 6)
+    }
+
+    /// Parts of a batch, each scaled, add up to the gradient of the whole.
+    @Test func gradientsAccumulateOverPasses() {
+        var random = RandomSource(seed: 2)
+        let linear = randomized(Linear(input: 2, output: 4, using: &random))
+        func pass(_ x: Tensor, _ scale: Float, _ gradients: Gradients) {
+            let tape = Tape(random: RandomSource(seed: 1))
+            let y = linear(Variable(x), tape: tape)
+            let loss = meanSquaredError(y, targets: Tensor(zeros: y.value.shape), normalizer: 1, tape: tape)
+            _ = tape.backward(from: loss, scale: scale, into: gradients)
+        }
+        let whole = Gradients(), parts = Gradients()
+        pass(x, 0.5, whole)
+        for row in rowScalars(x) { pass(Tensor([1, 2], row), 0.5, parts) }
+        for (path, parameter) in linear.parameters {
+            let expected = whole[parameter]?.scalars ?? [], sum = parts[parameter]?.scalars ?? []
+            #expect(expected.count == parameter.value.count && sum.count == expected.count, "\(path)")
+            for (a, b) in zip(sum, expected) { #expect(abs(a - b) <= 1e-6) }
+        }
+    }
+
+    /// A gradient that is not finite must not outlive the step that met it.
+    @Test func clearedGradientsAreZeroWhateverTheyWere() {
+        var random = RandomSource(seed: 2)
+        let linear = Linear(input: 2, output: 2, using: &random), gradients = Gradients()
+        gradients[linear.weight] = Tensor([2, 2], [.nan, .infinity, -.infinity, 3])
+        gradients.clear()
+        #expect(gradients[linear.weight]?.scalars == [0, 0, 0, 0])
+    }
+
+    @Test func aConstantReceivesNoGradient() {
+        let tape = Tape(random: RandomSource(seed: 1)), constant = Variable(x)
+        let loss = meanSquaredError(constant, targets: Tensor(zeros: [3, 2]), normalizer: 1, tape: tape)
+        #expect(tape.backward(from: loss)[constant] == nil)
+    }
+
+    /// Copies of a parameter share its gradient; another parameter of the same value does not.
+    @Test func gradientsBelongToTheIdentity() {
+        let parameter = Parameter(x, role: .vector), copy = parameter, other = Parameter(x, role: .vector)
+        let tape = Tape(random: RandomSource(seed: 1))
+        let loss = meanSquaredError(
+            lift(copy, tape: tape), targets: Tensor(zeros: [3, 2]), normalizer: 1, tape: tape)
+        let gradients = tape.backward(from: loss)
+        #expect(gradients[parameter]?.scalars == x.scalars.map { 2 * $0 })
+        #expect(gradients[other] == nil)
+    }
+}
