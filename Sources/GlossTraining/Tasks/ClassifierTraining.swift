@@ -24,7 +24,8 @@ public struct ClassifierTraining: Sendable {
         self.model = model
         self.training = training
         self.threads = threads
-        labels = Set(examples.flatMap(\.labels)).sorted()
+        let labels = Set(examples.flatMap(\.labels)).sorted()
+        self.labels = labels
         guard labels.count > 1 else {
             throw TrainingError.data(
                 "the training data has one class only, “\(labels.first ?? "")”; a classifier needs two or more")

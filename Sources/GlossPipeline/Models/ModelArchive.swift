@@ -1,0 +1,182 @@
+import Foundation
+import GlossNN
+import GlossText
+
+/// A model taken apart: what a store keeps of it.
+public struct ModelArchive: Sendable {
+    /// What the model is for.
+    public var task: Task
+    /// `ModelConfiguration` as JSON.
+    public var configuration: Data
+    /// Vocabularies, labels and calibration as JSON, by name.
+    public var assets: [String: Data]
+    /// Parameters by path.
+    public var tensors: [(name: String, tensor: Tensor)]
+
+    /// An archive of its parts.
+    public init(task: Task, configuration: Data, assets: [String: Data], tensors: [(name: String, tensor: Tensor)]) {
+        self.task = task
+        self.configuration = configuration
+        self.assets = assets
+        self.tensors = tensors
+    }
+}
+
+/// Why an archive makes no model.
+public enum ArchiveError: Error, CustomStringConvertible, Sendable, Equatable {
+    /// An asset is missing.
+    case missingAsset(String)
+    /// A tensor is missing.
+    case missingTensor(String)
+    /// A tensor has another shape than its model needs.
+    case shape(tensor: String, found: [Int], expected: [Int])
+
+    /// One line: what, where, remedy.
+    public var description: String {
+        switch self {
+        case .missingAsset(let name): "the model has no “\(name)”; import or train it again"
+        case .missingTensor(let name): "the model has no tensor “\(name)”; import or train it again"
+        case .shape(let tensor, let found, let expected):
+            "tensor “\(tensor)” has the shape \(found) where \(expected) is needed; import or train the model again"
+        }
+    }
+}
+
+/// A model of any task.
+public enum Model: Sendable {
+    case classify(TextClassifier)
+    case number(TextRegressor)
+    case tag(Tagger)
+    case generate(Generator)
+
+    /// What it is for.
+    public var task: Task {
+        switch self {
+        case .classify: .classify
+        case .number: .number
+        case .tag: .tag
+        case .generate: .generate
+        }
+    }
+
+    /// What it is made of.
+    public var configuration: ModelConfiguration {
+        switch self {
+        case .classify(let model): model.configuration
+        case .number(let model): model.configuration
+        case .tag(let model): model.configuration
+        case .generate(let model): model.configuration
+        }
+    }
+
+    /// The same model with its matrices packed for serving.
+    public func prepared() -> Model {
+        switch self {
+        case .classify(let model): .classify(model.prepared())
+        case .number(let model): .number(model.prepared())
+        case .tag(let model): .tag(model.prepared())
+        case .generate(let model): .generate(model.prepared())
+        }
+    }
+
+    /// The number of learned scalars.
+    public var parameterCount: Int {
+        switch self {
+        case .classify(let model): model.parameterCount
+        case .number(let model): model.parameterCount
+        case .tag(let model): model.parameterCount
+        case .generate(let model): model.parameterCount
+        }
+    }
+}
+
+extension Model {
+    /// The model taken apart. Throws when an asset cannot be written as JSON.
+    public func archive() throws -> ModelArchive {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        var assets: [String: Data] = [:]
+        let tensors: [(String, Tensor)]
+        switch self {
+        case .classify(let model):
+            assets["lexicon"] = try encoder.encode(model.network.lexicon)
+            assets["labels"] = try encoder.encode(model.labels)
+            assets["calibration"] = try encoder.encode(model.calibration)
+            if let ngrams = model.ngrams {
+                assets["ngrams"] = try encoder.encode([
+                    "order": ngrams.order, "buckets": ngrams.table.value.rows, "classes": ngrams.bias.value.count,
+                ])
+            }
+            tensors = model.parameters.map { ($0.path, $0.parameter.value) }
+        case .number(let model):
+            assets["lexicon"] = try encoder.encode(model.network.lexicon)
+            assets["scale"] = try encoder.encode([model.network.head.mean, model.network.head.deviation])
+            tensors = model.parameters.map { ($0.path, $0.parameter.value) }
+        case .tag(let model):
+            assets["lexicon"] = try encoder.encode(model.network.lexicon)
+            assets["tags"] = try encoder.encode(model.network.head.tagSets)
+            tensors = model.parameters.map { ($0.path, $0.parameter.value) }
+        case .generate(let model):
+            assets["codec"] = try encoder.encode(model.codec)
+            tensors = model.parameters.map { ($0.path, $0.parameter.value) }
+        }
+        return ModelArchive(
+            task: task, configuration: try encoder.encode(configuration), assets: assets, tensors: tensors)
+    }
+
+    /// The model of an archive. Throws `ArchiveError` for what is missing, and errors of decoding.
+    public init(_ archive: ModelArchive) throws {
+        let configuration = try JSONDecoder().decode(ModelConfiguration.self, from: archive.configuration)
+        let tensors = Dictionary(archive.tensors.map { ($0.name, $0.tensor) }) { first, _ in first }
+        func asset<Value: Decodable>(_ name: String, _ type: Value.Type) throws -> Value {
+            guard let data = archive.assets[name] else { throw ArchiveError.missingAsset(name) }
+            return try JSONDecoder().decode(type, from: data)
+        }
+        func restore(_ model: inout some Module) throws {
+            try model.forEachParameter("") { path, parameter in
+                guard let tensor = tensors[path] else { throw ArchiveError.missingTensor(path) }
+                guard tensor.shape == parameter.value.shape else {
+                    throw ArchiveError.shape(tensor: path, found: tensor.shape, expected: parameter.value.shape)
+                }
+                parameter.value = tensor
+            }
+        }
+        // The first weights are overwritten: no seed matters.
+        var random = RandomSource(seed: 0)
+        switch archive.task {
+        case .classify:
+            var model = try TextClassifier(
+                configuration, lexicon: asset("lexicon", Lexicon.self), labels: asset("labels", [String].self),
+                using: &random)
+            model.calibration = try asset("calibration", Calibration.self)
+            if archive.assets["ngrams"] != nil {
+                let sizes = try asset("ngrams", [String: Int].self)
+                guard let order = sizes["order"], let buckets = sizes["buckets"], let classes = sizes["classes"],
+                    buckets > 0, buckets.nonzeroBitCount == 1, classes == model.labels.count
+                else { throw ArchiveError.missingAsset("ngrams") }
+                model.ngrams = NGramClassifier(
+                    table: Tensor(zeros: [buckets, classes]), bias: Tensor(zeros: [classes]), order: order)
+            }
+            try restore(&model)
+            self = .classify(model)
+        case .number:
+            var model = try TextRegressor(configuration, lexicon: asset("lexicon", Lexicon.self), using: &random)
+            let scale = try asset("scale", [Float].self)
+            guard scale.count == 2 else { throw ArchiveError.missingAsset("scale") }
+            model.network.head.mean = scale[0]
+            model.network.head.deviation = scale[1]
+            try restore(&model)
+            self = .number(model)
+        case .tag:
+            var model = try Tagger(
+                configuration, lexicon: asset("lexicon", Lexicon.self), tagSets: asset("tags", [TagSet].self),
+                using: &random)
+            try restore(&model)
+            self = .tag(model)
+        case .generate:
+            var model = try Generator(configuration, codec: asset("codec", SymbolCodec.self), using: &random)
+            try restore(&model)
+            self = .generate(model)
+        }
+    }
+}
