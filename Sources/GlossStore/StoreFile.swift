@@ -1,0 +1,151 @@
+import Foundation
+import GRDB
+
+/// A store's file before it is a store: telling Gloss's own from others, and making new ones.
+enum StoreFile {
+    /// An absolute path, so that no name can be taken for an SQLite URI or a database in memory.
+    static func absolute(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+
+    /// Whether anything stands at a path, a broken link included.
+    static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
+
+    /// Checks that a file is a Gloss store, touching neither it nor its folder.
+    ///
+    /// The look goes through SQLite and never through a descriptor of ours: closing one would drop the locks that
+    /// another connection of this process holds on the file (SQLite, "How To Corrupt An SQLite Database File", 2.2).
+    ///
+    /// - Throws: `StoreError.notFound`, `.io` when it may not be read, `.foreign` when Gloss did not make it, `.damaged`
+    ///   when it is damaged and nobody else is writing to it.
+    static func check(_ path: String) throws(StoreError) {
+        try checkIsFile(path)
+        let identifier: Int32
+        do {
+            let queue = try DatabaseQueue(path: immutableAddress(path), configuration: readOnlyConfiguration())
+            identifier = try queue.read { try Int32.fetchOne($0, sql: "PRAGMA application_id") ?? 0 }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT && exists(path + "-wal") {
+            // A checkpoint of another process may be moving pages under this look; the locked connection will judge.
+            return
+        } catch {
+            throw StoreError(error, while: "open the store", at: path)
+        }
+        guard identifier == Schema.applicationIdentifier else {
+            throw .notAStore(path, "another program made this SQLite database")
+        }
+    }
+
+    /// Makes an empty store, complete or not at all: it is built under another name and then linked to its own.
+    ///
+    /// - Returns: Whether the file was made; false when another process was first.
+    /// - Throws: `StoreError.readOnly`, `.full`, `.io`, or `.invalid` when the log of a lost store lies there.
+    static func create(_ path: String) throws(StoreError) -> Bool {
+        for suffix in ["-wal", "-journal"] where exists(path + suffix) {
+            throw StoreError(
+                .invalid,
+                "\(path) does not exist, but \(path)\(suffix) of an earlier store does; move the latter away first")
+        }
+        let folder = (path as NSString).deletingLastPathComponent
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw StoreError(.io, "could not make the folder \(folder) for a store: \(error.localizedDescription)")
+        }
+        let draft = "\(folder)/.\((path as NSString).lastPathComponent).\(UUID().uuidString).new"
+        defer {
+            for suffix in ["", "-journal"] { unlink(draft + suffix) }
+        }
+        do {
+            let queue = try DatabaseQueue(path: draft)
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
+            try Schema.migrator.migrate(queue)
+            try queue.close()
+        } catch {
+            throw access(folder, W_OK) == 0 ? StoreError(error, while: "create a store", at: path) : unwritable(folder)
+        }
+        return try publish(draft, as: path)
+    }
+
+    /// Gives a finished file its name, unless something has that name already.
+    ///
+    /// - Returns: Whether the name was free.
+    static func publish(_ draft: String, as path: String) throws(StoreError) -> Bool {
+        if link(draft, path) == 0 { return true }
+        let reason = errno
+        guard reason == EEXIST else {
+            throw StoreError(.io, "could not create \(path): \(String(cString: strerror(reason)))")
+        }
+        return false
+    }
+
+    /// Checks that a store and its folder may be written to.
+    static func checkWritable(_ path: String) throws(StoreError) {
+        let folder = (path as NSString).deletingLastPathComponent
+        guard access(folder, W_OK) == 0 else { throw unwritable(folder) }
+        guard access(path, W_OK) == 0 else {
+            throw StoreError(
+                .readOnly,
+                "\(path) may not be written to: \(String(cString: strerror(errno))); name another store with --store")
+        }
+    }
+
+    /// The address for a connection that only reads.
+    ///
+    /// SQLite reads a write-ahead store only beside its index file, which it cannot make in a folder it may not write
+    /// to. If nobody else has made one, nobody is writing, and the file can be read as immutable.
+    static func readOnlyAddress(_ path: String) -> String {
+        let folder = (path as NSString).deletingLastPathComponent
+        return access(folder, W_OK) != 0 && !exists(path + "-wal") ? immutableAddress(path) : path
+    }
+
+    /// What every connection of a store shares.
+    static func configuration(busyTimeout: Double) -> Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(busyTimeout)
+        configuration.prepareDatabase { database in
+            // A file from elsewhere may carry triggers and views: they run no function with side effects.
+            try database.execute(sql: "PRAGMA trusted_schema = OFF")
+            try database.execute(sql: "PRAGMA cell_size_check = ON")
+            // Zeroing what is deleted would write every replaced checkpoint twice.
+            try database.execute(sql: "PRAGMA secure_delete = OFF")
+        }
+        return configuration
+    }
+
+    /// What a connection has that only reads.
+    static func readOnlyConfiguration(busyTimeout: Double = 0) -> Configuration {
+        var configuration = configuration(busyTimeout: busyTimeout)
+        configuration.readonly = true
+        return configuration
+    }
+
+    private static func checkIsFile(_ path: String) throws(StoreError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            let reason = errno
+            guard reason == ENOENT || reason == ENOTDIR else {
+                throw StoreError(.io, "could not open the store \(path): \(String(cString: strerror(reason)))")
+            }
+            throw StoreError(
+                .notFound, "there is no store at \(path); train or import a model, or name another with --store")
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notAStore(path, "it is not a regular file") }
+        guard status.st_size > 0 else { throw .notAStore(path, "the file is empty") }
+        guard access(path, R_OK) == 0 else {
+            throw StoreError(.io, "could not open the store \(path): \(String(cString: strerror(errno)))")
+        }
+    }
+
+    private static func unwritable(_ folder: String) -> StoreError {
+        StoreError(.readOnly, "the folder \(folder) may not be written to; name a store elsewhere with --store")
+    }
+
+    private static func immutableAddress(_ path: String) -> String {
+        var allowed = CharacterSet.urlPathAllowed
+        allowed.remove(charactersIn: "?#%;")
+        return "file://\(path.addingPercentEncoding(withAllowedCharacters: allowed) ?? path)?immutable=1"
+    }
+}

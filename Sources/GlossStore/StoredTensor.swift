@@ -1,0 +1,71 @@
+import Foundation
+
+/// The number formats a stored tensor may have.
+public enum ElementType: String, Sendable, Codable, CaseIterable {
+    /// IEEE 754 binary32.
+    case float32
+    /// IEEE 754 binary16.
+    case float16
+    /// The upper half of a binary32.
+    case bfloat16
+    /// A signed byte.
+    case int8
+
+    /// The size of one element, in bytes.
+    public var byteCount: Int {
+        switch self {
+        case .float32: 4
+        case .float16, .bfloat16: 2
+        case .int8: 1
+        }
+    }
+}
+
+/// One named array of numbers: a parameter of a model.
+public struct StoredTensor: Sendable, Equatable {
+    /// The parameter's path, unique in its version.
+    public var name: String
+
+    /// The length of each axis, outermost first; empty for a single number.
+    public var shape: [Int]
+
+    /// The format of an element.
+    public var elementType: ElementType
+
+    /// The elements in row-major order, little-endian: the product of the shape times the element's size, in bytes.
+    public var data: Data
+
+    /// Holds the four values as they are; `ModelStore.save` checks them.
+    public init(name: String, shape: [Int], elementType: ElementType, data: Data) {
+        self.name = name
+        self.shape = shape
+        self.elementType = elementType
+        self.data = data
+    }
+
+    /// Checks that name, shape, element type and data agree.
+    func check() throws(StoreError) {
+        guard !name.isEmpty else { throw StoreError(.invalid, "a tensor of shape \(shape) has no name") }
+        guard let elements = elementCount(ofShape: shape) else {
+            throw StoreError(.invalid, "tensor \(name): the shape \(shape) is negative or too large")
+        }
+        let (expected, overflow) = elements.multipliedReportingOverflow(by: elementType.byteCount)
+        guard !overflow, expected == data.count else {
+            throw StoreError(
+                .invalid,
+                "tensor \(name): \(data.count) bytes, but shape \(shape) of \(elementType.rawValue) has \(expected)")
+        }
+    }
+}
+
+/// The number of elements in an array of this shape, or nil when an axis is negative or the product too large.
+func elementCount(ofShape shape: [Int]) -> Int? {
+    var product = 1
+    for axis in shape {
+        guard axis >= 0 else { return nil }
+        let (next, overflow) = product.multipliedReportingOverflow(by: axis)
+        guard !overflow else { return nil }
+        product = next
+    }
+    return product
+}
