@@ -21,8 +21,10 @@ public struct Calibration: Codable, Sendable, Equatable {
     /// The network alone.
     public init() {}
 
-    /// One logit of both views.
-    func combined(_ network: Float, _ ngrams: Float) -> Float { self.network * network + self.ngrams * ngrams }
+    /// The logits of both views together.
+    public func combine(_ network: [Float], _ ngrams: [Float]) -> [Float] {
+        zip(network, ngrams).map { self.network * $0 + self.ngrams * $1 }
+    }
 }
 
 /// Text → class: tokenize, ids, encode, pool, answer, with an n-gram view beside the network.
@@ -71,7 +73,7 @@ public struct TextClassifier: Module {
     /// The classes of texts that are words already, in order.
     public func classify(words: [[String]], threads: Int = 1) -> [Classification] {
         logits(words: words, threads: threads).map { network, ngrams in
-            classification(zip(network, ngrams).map { calibration.combined($0, $1) })
+            classification(calibration.combine(network, ngrams))
         }
     }
 

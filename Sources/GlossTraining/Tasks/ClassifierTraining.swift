@@ -30,9 +30,8 @@ public struct ClassifierTraining: Sendable {
             throw TrainingError.data(
                 "the training data has one class only, “\(labels.first ?? "")”; a classifier needs two or more")
         }
-        let tokenizer = try Tokenizer(model.tokenizer)
-        words = try Self.words(examples.map(\.text), tokenizer, threads)
-        heldWords = try Self.words(held.map(\.text), tokenizer, threads)
+        words = try Self.words(examples.map(\.text), model.tokenizer, threads)
+        heldWords = try Self.words(held.map(\.text), model.tokenizer, threads)
         let indices = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, Int32($0)) })
         targets = examples.map { $0.labels.compactMap { indices[$0] } }
         heldTargets = try held.map { example in
@@ -48,7 +47,9 @@ public struct ClassifierTraining: Sendable {
         lexicon = try Lexicon(model, words: words)
     }
 
-    static func words(_ texts: [String], _ tokenizer: Tokenizer, _ threads: Int) throws -> [[String]] {
+    /// The words of texts, in order. Throws `TextError`.
+    static func words(_ texts: [String], _ configuration: TokenizerConfiguration, _ threads: Int) throws -> [[String]] {
+        let tokenizer = try Tokenizer(configuration)
         let chunks = stride(from: 0, to: texts.count, by: 256).map { Array(texts[$0..<min($0 + 256, texts.count)]) }
         return try Parallel.map(chunks, threads: threads) { chunk in
             Result { try chunk.map { try tokenizer.tokens(in: $0).map(\.text) } }
@@ -107,7 +108,7 @@ public struct ClassifierTraining: Sendable {
         result.ngrams = ngrams
         let logits = result.prepared().logits(words: heldWords, threads: threads)
         result.calibration = Calibrator.fit(logits, heldTargets, multiLabel: model.head.multiLabel, hasNGrams: ngrams != nil)
-        let combined = logits.map { zip($0, $1).map { result.calibration.network * $0 + result.calibration.ngrams * $1 } }
+        let combined = logits.map { result.calibration.combine($0, $1) }
         return (
             result,
             ClassificationMetrics.evaluation(

@@ -21,9 +21,8 @@ public struct RegressorTraining: Sendable {
         self.model = model
         self.training = training
         self.threads = threads
-        let tokenizer = try Tokenizer(model.tokenizer)
-        words = try ClassifierTraining.words(examples.map(\.text), tokenizer, threads)
-        heldWords = try ClassifierTraining.words(held.map(\.text), tokenizer, threads)
+        words = try ClassifierTraining.words(examples.map(\.text), model.tokenizer, threads)
+        heldWords = try ClassifierTraining.words(held.map(\.text), model.tokenizer, threads)
         targets = examples.map(\.value)
         heldTargets = held.map(\.value)
         lexicon = try Lexicon(model, words: words)

@@ -1,0 +1,64 @@
+import Foundation
+import GlossNN
+import GlossPipeline
+
+extension ModelVersion {
+    /// A version of `model` that has no number yet; `elementType` says how its tensors are kept: float32 or float16.
+    public init(
+        _ model: Model, name: String, elementType: ElementType = .float32, metrics: [String: Double],
+        sources: [DataSource], seed: UInt64, duration: Double, run: String, glossVersion: String, licence: String
+    ) throws {
+        let archive = try model.archive()
+        var assets = archive.assets.sorted { $0.key < $1.key }.map { StoredAsset(name: $0.key, data: $0.value) }
+        assets.append(StoredAsset(name: "model", data: archive.configuration))
+        self.init(
+            name: name, task: archive.task.rawValue, configuration: run, assets: assets,
+            tensors: archive.tensors.map { StoredTensor($0.name, $0.tensor, elementType) }, metrics: metrics,
+            sources: sources, seed: seed, duration: duration, glossVersion: glossVersion, licence: licence,
+            created: Date())
+    }
+
+    /// The model of this version. Throws `StoreError.damaged` when its parts make none.
+    public func model() throws -> Model {
+        guard let task = Task(rawValue: task), let configuration = assets.first(where: { $0.name == "model" }) else {
+            throw StoreError(
+                .damaged, "model \(name):\(version) is of the task “\(self.task)”, which this Gloss cannot run; update it")
+        }
+        do {
+            return try Model(
+                ModelArchive(
+                    task: task, configuration: configuration.data,
+                    assets: Dictionary(assets.map { ($0.name, $0.data) }) { first, _ in first },
+                    tensors: tensors.map { ($0.name, $0.tensor) }))
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw StoreError(.damaged, "model \(name):\(version) cannot be put together: \(error)")
+        }
+    }
+}
+
+extension StoredTensor {
+    /// A tensor as it is kept. elementType: float32 or float16.
+    init(_ name: String, _ tensor: Tensor, _ elementType: ElementType) {
+        let data = tensor.withScalars { scalars in
+            switch elementType {
+            case .float16: scalars.map(Float16.init).withUnsafeBytes { Data($0) }
+            default: Data(buffer: scalars)
+            }
+        }
+        self.init(
+            name: name, shape: tensor.shape, elementType: elementType == .float16 ? .float16 : .float32, data: data)
+    }
+
+    /// The tensor in float32.
+    var tensor: Tensor {
+        data.withUnsafeBytes { bytes in
+            let count = shape.reduce(1, *)
+            if elementType == .float16 {
+                return Tensor(shape, (0..<count).map { Float(bytes.loadUnaligned(fromByteOffset: $0 * 2, as: Float16.self)) })
+            }
+            return Tensor(shape, (0..<count).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) })
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import TOMLKit
+
+/// A configuration as a tree of keys, so that a file may name only what it changes.
+struct ConfigurationTree {
+    private var root: [String: Any]
+
+    init(_ configuration: RunConfiguration) throws {
+        // JSON is the common ground: it writes Float 0.3 as 0.3.
+        let data = try JSONEncoder().encode(configuration)
+        root = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+    }
+
+    init(toml: String, file: String) throws {
+        do {
+            let json = try TOMLTable(string: toml).convert(to: .json)
+            root = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] ?? [:]
+        } catch let error as TOMLParseError {
+            let place = "\(file):\(error.source.begin.line):\(error.source.begin.column)"
+            throw ConfigurationError(place: place, message: error.description)
+        }
+    }
+
+    func decoded() throws -> RunConfiguration {
+        do {
+            return try JSONDecoder().decode(
+                RunConfiguration.self, from: JSONSerialization.data(withJSONObject: root))
+        } catch let error as DecodingError {
+            throw ConfigurationError(place: Self.path(error), message: "the value is not of the key's kind")
+        }
+    }
+
+    private static func path(_ error: DecodingError) -> String {
+        let context: DecodingError.Context
+        switch error {
+        case .typeMismatch(_, let found), .valueNotFound(_, let found), .dataCorrupted(let found): context = found
+        case .keyNotFound(_, let found): context = found
+        @unknown default: return "the configuration"
+        }
+        return context.codingPath.map(\.stringValue).joined(separator: ".")
+    }
+
+    /// Takes the values of `other`; every key must exist here.
+    mutating func overlay(_ other: ConfigurationTree, file: String) throws {
+        root = try Self.merged(root, other.root, path: [], file: file)
+    }
+
+    private static func merged(_ base: [String: Any], _ other: [String: Any], path: [String], file: String) throws
+        -> [String: Any]
+    {
+        var result = base
+        for (key, value) in other {
+            let here = path + [key]
+            guard let old = base[key] else { throw unknown(here, base, place: file) }
+            if let old = old as? [String: Any] {
+                guard let value = value as? [String: Any] else {
+                    throw ConfigurationError(place: file, message: "\(here.joined(separator: ".")) is a table")
+                }
+                result[key] = try merged(old, value, path: here, file: file)
+            } else {
+                result[key] = value
+            }
+        }
+        return result
+    }
+
+    private static func unknown(_ path: [String], _ siblings: [String: Any], place: String) -> ConfigurationError {
+        ConfigurationError(
+            place: place,
+            message: "there is no key “\(path.joined(separator: "."))”; here are "
+                + siblings.keys.sorted().joined(separator: ", "))
+    }
+
+    /// Sets one key, "model.encoder.stack.hidden", to a value as TOML writes it; quotes around a word may be left out.
+    mutating func set(_ key: String, _ value: String) throws {
+        let path = key.split(separator: ".").map(String.init)
+        let place = "--set \(key)=\(value)"
+        func assigned(_ table: [String: Any], _ depth: Int) throws -> [String: Any] {
+            var table = table
+            guard let old = table[path[depth]] else { throw Self.unknown(Array(path[...depth]), table, place: place) }
+            if depth == path.count - 1 {
+                table[path[depth]] = try Self.scalar(value, like: old, place: place)
+            } else {
+                guard let inner = old as? [String: Any] else {
+                    throw ConfigurationError(place: place, message: "\(path[...depth].joined(separator: ".")) is no table")
+                }
+                table[path[depth]] = try assigned(inner, depth + 1)
+            }
+            return table
+        }
+        guard !path.isEmpty else { throw ConfigurationError(place: place, message: "is no key=value") }
+        root = try assigned(root, 0)
+    }
+
+    private static func scalar(_ value: String, like old: Any, place: String) throws -> Any {
+        let quoted = old is String ? "\"\(value.replacing("\"", with: "\\\""))\"" : value
+        let tree = try ConfigurationTree(toml: "value = \(quoted)", file: place)
+        guard let parsed = tree.root["value"] else { throw ConfigurationError(place: place, message: "is no value") }
+        return parsed
+    }
+
+    func toml() throws -> String {
+        Self.table(root).convert(to: .toml) + "\n"
+    }
+
+    private static func table(_ tree: [String: Any]) -> TOMLTable {
+        let table = TOMLTable()
+        for (key, value) in tree { table[key] = self.value(value) }
+        return table
+    }
+
+    private static func value(_ any: Any) -> any TOMLValueConvertible {
+        switch any {
+        case let tree as [String: Any]: table(tree)
+        case let list as [Any]: TOMLArray(list.map(value))
+        case let text as String: text
+        case let number as NSNumber: scalar(number)
+        default: "\(any)"
+        }
+    }
+
+    private static func scalar(_ number: NSNumber) -> any TOMLValueConvertible {
+        // Only a boolean is one of Objective-C's "c" type here.
+        if String(cString: number.objCType) == "c" { return number.boolValue }
+        if let whole = Int(number.stringValue) { return whole }
+        return number.doubleValue
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import GlossPipeline
+import TOMLKit
+
+/// A whole training run: what the model is made of, and how it is trained. Read from and written as TOML.
+public struct RunConfiguration: Codable, Sendable, Equatable {
+    /// What the model is made of.
+    public var model: ModelConfiguration
+    /// How it is trained.
+    public var training: TrainingConfiguration
+
+    /// The defaults of a task.
+    public init(_ task: Task) {
+        model = ModelConfiguration(task)
+        training = TrainingConfiguration()
+        if task == .generate {
+            training.smoothing = 0
+            training.optimizer.averageDecay = 0
+        }
+    }
+
+    /// The defaults of a task, overlaid with a TOML text and with settings such as "model.encoder.stack.hidden=128".
+    ///
+    /// - Throws: `ConfigurationError` for a key that does not exist or a value of another type, with its place.
+    public init(_ task: Task, toml: String?, file: String, settings: [String]) throws {
+        var tree = try ConfigurationTree(RunConfiguration(task))
+        if let toml { try tree.overlay(ConfigurationTree(toml: toml, file: file), file: file) }
+        for setting in settings {
+            guard let equals = setting.firstIndex(of: "=") else {
+                throw ConfigurationError(place: "--set \(setting)", message: "is no key=value")
+            }
+            try tree.set(String(setting[..<equals]), String(setting[setting.index(after: equals)...]))
+        }
+        self = try tree.decoded()
+        try check()
+    }
+
+    /// Every key with its value, as TOML.
+    public func toml() throws -> String { try ConfigurationTree(self).toml() }
+
+    /// Checks what would otherwise fail far away.
+    private func check() throws {
+        func require(_ holds: Bool, _ key: String, _ value: some Any, _ remedy: String) throws {
+            if !holds { throw TrainingError.configuration(key: key, value: "\(value)", remedy: remedy) }
+        }
+        let stack = model.encoder.stack
+        try require(stack.hidden > 0, "model.encoder.stack.hidden", stack.hidden, "give at least 1")
+        try require(stack.layers > 0, "model.encoder.stack.layers", stack.layers, "give at least 1")
+        try require(
+            model.encoder.wordFeatures > 0, "model.encoder.wordFeatures", model.encoder.wordFeatures, "give at least 1")
+        try require(!model.head.pooling.isEmpty, "model.head.pooling", "[]", "name at least one of last, mean, max, attention")
+        try require(training.epochs > 0, "training.epochs", training.epochs, "give at least 1")
+        try require(training.batchTokens > 0, "training.batchTokens", training.batchTokens, "give at least 1")
+        try require(
+            (1...64).contains(training.shards), "training.shards", training.shards, "give a number from 1 to 64")
+        try require(
+            (1...24).contains(training.ngrams.bucketBits), "training.ngrams.bucketBits", training.ngrams.bucketBits,
+            "give a number from 1 to 24")
+        try require(
+            training.optimizer.rate > 0 && training.optimizer.rate.isFinite, "training.optimizer.rate",
+            training.optimizer.rate, "give a positive number")
+        let rates = [
+            ("model.encoder.wordDropout", model.encoder.wordDropout),
+            ("model.encoder.embeddingDropout", model.encoder.embeddingDropout),
+            ("model.encoder.inputDropout", model.encoder.inputDropout),
+            ("model.encoder.outputDropout", model.encoder.outputDropout),
+            ("model.encoder.stack.dropout", stack.dropout),
+            ("model.encoder.stack.weightDropout", stack.weightDropout),
+            ("training.smoothing", training.smoothing),
+            ("training.optimizer.averageDecay", training.optimizer.averageDecay),
+        ]
+        for (key, value) in rates {
+            try require(value >= 0 && value < 1, key, value, "give a number from 0 to less than 1")
+        }
+    }
+}
+
+/// What is wrong with a configuration, and where.
+public struct ConfigurationError: Error, CustomStringConvertible, Sendable, Equatable {
+    /// A file with line and column, or an option.
+    public let place: String
+    /// What is wrong, with the value and the remedy.
+    public let message: String
+
+    /// One line.
+    public var description: String { "\(place): \(message)" }
+}

@@ -1,0 +1,67 @@
+import GlossPipeline
+import GlossText
+
+/// The figures of a stored model on labelled data.
+public enum Evaluator {
+    /// Throws `TrainingError.data` for a model of another task or labels that it does not know.
+    public static func evaluate(_ model: Model, labelled examples: [LabelledText], threads: Int) throws -> Evaluation {
+        guard case .classify(let classifier) = model else { throw mismatch(model, "labelled texts") }
+        let indices = Dictionary(uniqueKeysWithValues: classifier.labels.enumerated().map { ($1, Int32($0)) })
+        let targets = try examples.map { example in
+            try example.labels.map { label in
+                guard let index = indices[label] else {
+                    throw TrainingError.data(
+                        "line \(example.line): the model does not know the label “\(label)”; it knows "
+                            + classifier.labels.prefix(20).joined(separator: ", "))
+                }
+                return index
+            }
+        }
+        let words = try ClassifierTraining.words(examples.map(\.text), classifier.configuration.tokenizer, threads)
+        let logits = classifier.logits(words: words, threads: threads).map { classifier.calibration.combine($0, $1) }
+        return ClassificationMetrics.evaluation(
+            logits: logits, targets: targets, labels: classifier.labels.count,
+            multiLabel: classifier.configuration.head.multiLabel)
+    }
+
+    /// Throws `TrainingError.data` for a model of another task.
+    public static func evaluate(_ model: Model, numbered examples: [NumberedText], threads: Int) throws -> Evaluation {
+        guard case .number(let regressor) = model else { throw mismatch(model, "texts with a number") }
+        return RegressorTraining.evaluation(
+            gold: examples.map(\.value), predicted: try regressor(examples.map(\.text), threads: threads))
+    }
+
+    /// The words are the data's own. Throws `TrainingError.data` for a model of another task.
+    public static func evaluate(_ model: Model, tagged sentences: [TaggedSentence], threads: Int) throws -> Evaluation {
+        guard case .tag(let tagger) = model else { throw mismatch(model, "tagged sentences") }
+        let inputs = tagger.configuration.encoder.columns
+        let columns = try sentences.map { sentence in
+            try inputs.map { name in
+                guard let values = sentence.tags[name] else {
+                    throw TrainingError.data("line \(sentence.line): the data has no column “\(name)”, which the model reads")
+                }
+                return values
+            }
+        }
+        let tags = tagger.tag(sentences.map(\.tokens), columns: inputs.isEmpty ? [] : columns, threads: threads)
+        let sets = tagger.network.head.tagSets
+        return TaggerTraining.evaluation(sentences, tags.map { zip(sets, $0).map { ($0, $1.tags) } })
+    }
+
+    /// Reads the text as one stream from its start. Throws `TrainingError.data` for a model of another task.
+    public static func evaluate(_ model: Model, text: String, threads: Int) throws -> Evaluation {
+        guard case .generate(let generator) = model else { throw mismatch(model, "plain text") }
+        let symbols = [generator.codec.end] + (try generator.codec.encode(text, tokenizer: generator.tokenizer))
+        let score = LanguageModelEvaluation.score(
+            generator.network, symbols: symbols, bytes: text.utf8.count, columns: 1, threads: threads)
+        return Evaluation(
+            score: -score.perplexity,
+            metrics: [
+                "perplexity": score.perplexity, "bits_per_byte": score.bitsPerByte, "tokens": Double(symbols.count - 1),
+            ], shown: "perplexity \(rounded(score.perplexity, 2))")
+    }
+
+    private static func mismatch(_ model: Model, _ data: String) -> TrainingError {
+        .data("a model that can \(model.task.rawValue) is not measured on \(data); give the data of its task")
+    }
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// `gloss train`.
+struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Trains a model on your data and stores the best one.",
+        discussion: """
+            Examples:
+              gloss train classify --train train.tsv --dev dev.tsv --model mine
+              gloss train tag --train train.conllu --dev dev.conllu --model tags
+              gloss train generate --train book.txt --model writer --set training.epochs=10
+              gloss train classify --print-config > mine.toml
+            """,
+        subcommands: [TrainClassify.self, TrainTag.self, TrainGenerate.self])
+}

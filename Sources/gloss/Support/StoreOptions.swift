@@ -1,0 +1,20 @@
+import ArgumentParser
+import GlossPipeline
+import GlossStore
+
+/// Where models are.
+struct StoreOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The store of models.", valueName: "path"))
+    var store: String?
+
+    /// The user's store, which is made where it is not there yet.
+    func userStore() throws -> ModelStore {
+        try ModelStore(path: StorePaths(store: store).user, mode: .readWrite)
+    }
+
+    /// A model by reference, from the user's store or the shipped one, ready to serve.
+    func model(_ reference: String) throws -> (version: ModelVersion, model: Model) {
+        let version = try StoreCatalog(paths: StorePaths(store: store)).load(ModelReference(parsing: reference))
+        return (version, try version.model().prepared())
+    }
+}
