@@ -95,6 +95,8 @@ public struct HeadConfiguration: Codable, Sendable, Equatable {
     public var pooling: [Pooling] = [.max, .mean]
     /// Whether a text may belong to several classes.
     public var multiLabel = false
+    /// What the data's labels are called in answers, such as "0" = "negative"; a label that is not named stays.
+    public var labelNames: [String: String] = [:]
     /// Whether tags are decoded with a conditional random field.
     public var crf = false
 

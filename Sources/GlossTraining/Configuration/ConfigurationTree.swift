@@ -51,6 +51,11 @@ struct ConfigurationTree {
         var result = base
         for (key, value) in other {
             let here = path + [key]
+            // An empty table by default is one whose keys are the user's.
+            if base.isEmpty, !path.isEmpty {
+                result[key] = value
+                continue
+            }
             guard let old = base[key] else { throw unknown(here, base, place: file) }
             if let old = old as? [String: Any] {
                 guard let value = value as? [String: Any] else {

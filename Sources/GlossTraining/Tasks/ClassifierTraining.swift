@@ -24,6 +24,8 @@ public struct ClassifierTraining: Sendable {
         self.model = model
         self.training = training
         self.threads = threads
+        let examples = examples.map { $0.renamed(model.head.labelNames) }
+        let held = held.map { $0.renamed(model.head.labelNames) }
         let labels = Set(examples.flatMap(\.labels)).sorted()
         self.labels = labels
         guard labels.count > 1 else {
@@ -114,5 +116,15 @@ public struct ClassifierTraining: Sendable {
             ClassificationMetrics.evaluation(
                 logits: combined, targets: heldTargets, labels: labels.count, multiLabel: model.head.multiLabel)
         )
+    }
+}
+
+extension LabelledText {
+    /// The same text with its labels under the names that answers use.
+    func renamed(_ names: [String: String]) -> LabelledText {
+        guard !names.isEmpty else { return self }
+        var copy = self
+        copy.labels = labels.map { names[$0] ?? $0 }
+        return copy
     }
 }
