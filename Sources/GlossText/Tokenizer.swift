@@ -10,6 +10,7 @@ public struct Tokenizer: Sendable {
     private let tokenPool: SegmenterPool?
     private let sentencePool: SegmenterPool?
     private let normalizer: Normalizer
+    private let isEnglish: Bool
 
     /// A tokenizer for a configuration; throws `TextError.Kind.unknownLanguage` or `.segmentation`.
     public init(_ configuration: TokenizerConfiguration) throws(TextError) {
@@ -22,11 +23,14 @@ public struct Tokenizer: Sendable {
         self.configuration = configuration
         normalizer = Normalizer(configuration.normalization, foldsCase: configuration.foldsCase)
         switch configuration.kind {
-        case .words, .icu: tokenPool = try SegmenterPool(.words(language: language))
+        case .words: tokenPool = try SegmenterPool(.custom(WordRules.source))
+        case .icu: tokenPool = try SegmenterPool(.words(language: language))
         case .characters: tokenPool = try SegmenterPool(.graphemes(language: language))
         case .whitespace: tokenPool = nil
         }
-        let needsRules = configuration.splitsSentences && configuration.kind != .whitespace
+        let needsRules =
+            configuration.splitsSentences && (configuration.kind == .icu || configuration.kind == .characters)
+        isEnglish = language == "en" || language.hasPrefix("en-") || language.hasPrefix("en_")
         sentencePool = needsRules ? try SegmenterPool(.sentences(language: language)) : nil
     }
 
@@ -47,62 +51,70 @@ public struct Tokenizer: Sendable {
     }
 
     private func split(_ bytes: UnsafeBufferPointer<UInt8>) throws(TextError) -> [Sentence] {
-        let ranges = try tokenRanges(in: bytes)
-        let starts = try sentenceStarts(in: bytes)
+        var words = try words(in: bytes)
+        if words.isEmpty { return [] }
+        let starts = try sentenceStarts(of: &words, in: bytes)
         var sentences: [Sentence] = []
-        var tokens: [Token] = []
-        var next = 0
-        for range in ranges {
-            var isFirst = false
-            while next < starts.count && starts[next] <= range.lowerBound {
-                next += 1
-                isFirst = true
+        sentences.reserveCapacity(starts.count)
+        for (number, start) in starts.enumerated() {
+            let end = number + 1 < starts.count ? starts[number + 1] : words.count
+            let tokens = words[start..<end].map { word in
+                let text = normalizer.normalized(UnsafeBufferPointer(rebasing: bytes[word.start..<word.end]))
+                return Token(text: text, range: word.start..<word.end)
             }
-            if isFirst, !tokens.isEmpty {
-                sentences.append(Self.sentence(of: tokens))
-                tokens = []
-            }
-            let text = normalizer.normalized(UnsafeBufferPointer(rebasing: bytes[range]))
-            tokens.append(Token(text: text, range: range))
+            sentences.append(Sentence(range: words[start].start..<words[end - 1].end, tokens: tokens))
         }
-        if !tokens.isEmpty { sentences.append(Self.sentence(of: tokens)) }
         return sentences
     }
 
-    private static func sentence(of tokens: [Token]) -> Sentence {
-        let start = tokens.first?.range.lowerBound ?? 0
-        return Sentence(range: start..<(tokens.last?.range.upperBound ?? start), tokens: tokens)
-    }
-
-    private func tokenRanges(in bytes: UnsafeBufferPointer<UInt8>) throws(TextError) -> [Range<Int>] {
-        var ranges: [Range<Int>] = []
+    private func words(in bytes: UnsafeBufferPointer<UInt8>) throws(TextError) -> [Word] {
+        var words: [Word] = []
         guard let tokenPool else {
             var position = Blanks.skipWhiteSpace(bytes, 0..<bytes.count)
             while position < bytes.count {
                 let end = Blanks.skipToWhiteSpace(bytes, position..<bytes.count)
-                ranges.append(position..<end)
+                words.append(Word(start: position, end: end))
                 position = Blanks.skipWhiteSpace(bytes, end..<bytes.count)
             }
-            return ranges
+            return words
         }
         try tokenPool.withSegmenter { (segmenter) throws(TextError) in
+            if configuration.kind == .words {
+                let splitter = WordSplitter(bytes, isEnglish: isEnglish)
+                try segmenter.forEachSegment(in: bytes) { segment in splitter.split(segment) { words.append($0) } }
+                return
+            }
             try segmenter.forEachSegment(in: bytes) { segment in
                 let start = Blanks.skip(bytes, segment.start..<segment.end)
-                if start < segment.end { ranges.append(start..<segment.end) }
+                if start < segment.end { words.append(Word(start: start, end: segment.end)) }
             }
         }
-        return ranges
+        return words
     }
 
-    private func sentenceStarts(in bytes: UnsafeBufferPointer<UInt8>) throws(TextError) -> [Int] {
-        guard configuration.splitsSentences else { return [] }
-        var starts: [Int] = []
-        guard let sentencePool else {
-            for (index, byte) in bytes.enumerated() where byte == 0x0A || byte == 0x0D { starts.append(index + 1) }
-            return starts
+    /// The indices of the words that start a sentence; the first is 0.
+    private func sentenceStarts(
+        of words: inout [Word], in bytes: UnsafeBufferPointer<UInt8>
+    ) throws(TextError) -> [Int] {
+        if configuration.kind == .words {
+            let starts = SentenceSplitter(bytes).starts(in: &words)
+            return configuration.splitsSentences ? starts : [0]
         }
-        try sentencePool.withSegmenter { (segmenter) throws(TextError) in
-            try segmenter.forEachSegment(in: bytes) { starts.append($0.start) }
+        guard configuration.splitsSentences else { return [0] }
+        var places: [Int] = []
+        if let sentencePool {
+            try sentencePool.withSegmenter { (segmenter) throws(TextError) in
+                try segmenter.forEachSegment(in: bytes) { places.append($0.start) }
+            }
+        } else {
+            for (index, byte) in bytes.enumerated() where byte == 0x0A || byte == 0x0D { places.append(index + 1) }
+        }
+        var starts = [0]
+        var next = places[...]
+        for (index, word) in words.enumerated() {
+            let passed = next.prefix { $0 <= word.start }.count
+            next = next.dropFirst(passed)
+            if passed > 0 && index > 0 { starts.append(index) }
         }
         return starts
     }
