@@ -20,8 +20,7 @@ struct CoNLLUSentenceBuilder {
     /// Takes a comment, a word, a multiword token or an empty node. Throws when the line is none of these.
     mutating func add(_ line: String, line number: Int) throws(CorpusError) {
         if line.utf8.first == UInt8(ascii: "#") { return addComment(line) }
-        let columns = line.utf8.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-            .map { Substring($0) }
+        let columns = Fields.split(line, at: "\t")
         guard columns.count == CoNLLU.columns.count else {
             throw fault(
                 number, "\(columns.count) tab-separated columns where CoNLL-U has 10",
@@ -126,7 +125,7 @@ struct CoNLLUSentenceBuilder {
     }
 
     private func saysNoSpace(_ misc: Substring) -> Bool {
-        misc.utf8.split(separator: UInt8(ascii: "|")).contains { Substring($0) == "SpaceAfter=No" }
+        misc != "_" && Fields.split(misc, at: "|").contains("SpaceAfter=No")
     }
 
     private func isEmptyNode(_ id: Substring) -> Bool {

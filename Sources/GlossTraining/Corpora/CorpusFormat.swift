@@ -31,7 +31,7 @@ public enum CorpusFormat: String, Sendable, Hashable, CaseIterable {
 
     /// The format that the first line which is not blank stands for; nil when it does not say.
     package init?(firstLine line: String) {
-        let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+        let fields = Fields.split(line, at: "\t")
         if line.hasPrefix("{") {
             self = .jsonl
         } else if line.hasPrefix(FastText.labelPrefix) {
