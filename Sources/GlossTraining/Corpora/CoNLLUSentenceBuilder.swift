@@ -7,6 +7,7 @@ struct CoNLLUSentenceBuilder {
     private var feats: [String] = []
     private var spaceAfter: [Bool] = []
     private var multiwordTokens: [TaggedSentence.MultiwordToken] = []
+    private var multiwordSpaceAfter: [Bool] = []
     private var text: String?
     private var startsDocument = false
     private var startsParagraph = false
@@ -51,10 +52,8 @@ struct CoNLLUSentenceBuilder {
             return nil
         }
         if let last = multiwordTokens.last, last.words.upperBound > tokens.count {
-            throw fault(
-                line,
-                "the multiword token \(last.words.lowerBound + 1)-\(last.words.upperBound) reaches past word \(tokens.count)",
-                "correct its range")
+            let range = "\(last.words.lowerBound + 1)-\(last.words.upperBound)"
+            throw fault(line, "the multiword token \(range) reaches past word \(tokens.count)", "correct its range")
         }
         let sentence =
             tokens.isEmpty
@@ -74,8 +73,6 @@ struct CoNLLUSentenceBuilder {
         (spaceAfter, multiwordTokens, multiwordSpaceAfter) = ([], [], [])
         (text, firstLine) = (nil, nil)
     }
-
-    private var multiwordSpaceAfter: [Bool] = []
 
     private mutating func addComment(_ line: String) {
         let body = line.dropFirst().drop { $0 == " " }

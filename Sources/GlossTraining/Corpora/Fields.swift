@@ -1,6 +1,7 @@
 /// Cuts a line into fields at an ASCII byte.
 ///
-/// By bytes, because a separator before a combining mark is still one; cutting by `Character` would miss it, and is slower.
+/// By bytes, because a separator before a combining mark is still one; cutting by `Character` would miss it, and is
+/// slower.
 enum Fields {
     /// The fields of `line`; runs of separators count as one only where `omitsEmpty` says so.
     static func split(_ line: some StringProtocol, at separator: Unicode.Scalar, omitsEmpty: Bool = false)

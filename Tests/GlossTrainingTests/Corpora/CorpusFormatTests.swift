@@ -20,7 +20,7 @@ import Testing
             ("# sent_id = 1", .conllu), ("# newdoc", .conllu), ("1\tThe\t_\tDET\t_\t_\t_\t_\t_\t_", .conllu),
             ("1-2\tdu\t_\t_\t_\t_\t_\t_\t_\t_", .conllu), ("The DT B-NP", nil), ("# # O", nil),
             ("# global.columns = FORM NER", nil),
-            ("Some text.", nil), ("text", nil),
+            ("Some text.", nil), ("{ -LRB- O", nil), (#"{ "text":"b"}"#, .jsonl), ("text", nil),
         ] as [(String, CorpusFormat?)])
     func byFirstLine(line: String, format: CorpusFormat?) {
         #expect(CorpusFormat(firstLine: line) == format)

@@ -26,7 +26,8 @@ import Testing
             (.iob2, ["O", "I-N", "I-N", "I-V"], ["O", "B-N", "I-N", "B-V"], 2),
             (.bioes, ["B-N", "E-N", "S-N", "O", "S-V"], ["B-N", "I-N", "B-N", "O", "B-V"], 0),
             (.bioes, ["B-N", "M-N", "E-N", "U-V"], ["B-N", "I-N", "I-N", "B-V"], 0),
-            // A span not closed, a stray E, an I after E, an end of another type, a span not closed at the sentence's end.
+            // A span not closed, a stray E, an I after E, an end of another type, a span not closed at the sentence's
+            // end.
             (.bioes, ["B-N", "O"], ["B-N", "O"], 1),
             (.bioes, ["O", "E-N"], ["O", "B-N"], 1),
             (.bioes, ["B-N", "E-N", "I-N"], ["B-N", "I-N", "B-N"], 2),
