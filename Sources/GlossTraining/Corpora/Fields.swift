@@ -2,9 +2,9 @@
 ///
 /// By bytes, because a separator before a combining mark is still one; cutting by `Character` would miss it, and is
 /// slower.
-enum Fields {
+package enum Fields {
     /// The fields of `line`; runs of separators count as one only where `omitsEmpty` says so.
-    static func split(_ line: some StringProtocol, at separator: Unicode.Scalar, omitsEmpty: Bool = false)
+    package static func split(_ line: some StringProtocol, at separator: Unicode.Scalar, omitsEmpty: Bool = false)
         -> [Substring]
     {
         Substring(line).utf8.split(separator: UInt8(ascii: separator), omittingEmptySubsequences: omitsEmpty)
