@@ -43,7 +43,8 @@ package struct ByteStream: ~Copyable {
 
     /// Reads the next bytes into `buffer` from index `start` on and returns how many; 0 = the end.
     ///
-    /// Returns what is there (a pipe's or terminal's line) without waiting to fill the buffer. `start` < `buffer.count`.
+    /// Returns what is there (a pipe's or terminal's line) without waiting to fill the buffer. `start` <
+    /// `buffer.count`.
     package mutating func read(into buffer: inout [UInt8], from start: Int) throws(CorpusError) -> Int {
         precondition(start < buffer.count, "no room: start \(start), buffer \(buffer.count) bytes")
         guard let decompressor else { return try readPlain(into: &buffer, from: start) }

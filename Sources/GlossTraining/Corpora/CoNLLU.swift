@@ -7,7 +7,8 @@ enum CoNLLU {
 
     /// Appends the sentences of `reader` to `corpus`, tagged as `upos`, `xpos` and `feats`.
     ///
-    /// A sentence with a faulty line ends the reading with its error, or is left out and counted once where `options` say so.
+    /// A sentence with a faulty line ends the reading with its error, or is left out and counted once where `options`
+    /// say so.
     static func read(
         _ reader: inout LineReader, options: CorpusOptions, into corpus: inout Corpus<TaggedSentence>
     ) throws(CorpusError) {

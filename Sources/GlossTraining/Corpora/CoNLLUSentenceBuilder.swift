@@ -7,6 +7,7 @@ struct CoNLLUSentenceBuilder {
     private var feats: [String] = []
     private var spaceAfter: [Bool] = []
     private var multiwordTokens: [TaggedSentence.MultiwordToken] = []
+    private var multiwordSpaceAfter: [Bool] = []
     private var text: String?
     private var startsDocument = false
     private var startsParagraph = false
@@ -20,8 +21,7 @@ struct CoNLLUSentenceBuilder {
     /// Takes a comment, a word, a multiword token or an empty node. Throws when the line is none of these.
     mutating func add(_ line: String, line number: Int) throws(CorpusError) {
         if line.utf8.first == UInt8(ascii: "#") { return addComment(line) }
-        let columns = line.utf8.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-            .map { Substring($0) }
+        let columns = Fields.split(line, at: "\t")
         guard columns.count == CoNLLU.columns.count else {
             throw fault(
                 number, "\(columns.count) tab-separated columns where CoNLL-U has 10",
@@ -52,10 +52,8 @@ struct CoNLLUSentenceBuilder {
             return nil
         }
         if let last = multiwordTokens.last, last.words.upperBound > tokens.count {
-            throw fault(
-                line,
-                "the multiword token \(last.words.lowerBound + 1)-\(last.words.upperBound) reaches past word \(tokens.count)",
-                "correct its range")
+            let range = "\(last.words.lowerBound + 1)-\(last.words.upperBound)"
+            throw fault(line, "the multiword token \(range) reaches past word \(tokens.count)", "correct its range")
         }
         let sentence =
             tokens.isEmpty
@@ -75,8 +73,6 @@ struct CoNLLUSentenceBuilder {
         (spaceAfter, multiwordTokens, multiwordSpaceAfter) = ([], [], [])
         (text, firstLine) = (nil, nil)
     }
-
-    private var multiwordSpaceAfter: [Bool] = []
 
     private mutating func addComment(_ line: String) {
         let body = line.dropFirst().drop { $0 == " " }
@@ -126,7 +122,7 @@ struct CoNLLUSentenceBuilder {
     }
 
     private func saysNoSpace(_ misc: Substring) -> Bool {
-        misc.utf8.split(separator: UInt8(ascii: "|")).contains { Substring($0) == "SpaceAfter=No" }
+        misc != "_" && Fields.split(misc, at: "|").contains("SpaceAfter=No")
     }
 
     private func isEmptyNode(_ id: Substring) -> Bool {

@@ -1,8 +1,8 @@
 /// Writes sentences as CoNLL-U (universaldependencies.org/format.html), numbering them through `# sent_id`.
 ///
-/// White space that one space does not stand for is kept in MISC, so that the forms and MISC give the text back to the
-/// byte: `SpaceAfter=No`, and UDPipe's `SpacesAfter`, `SpacesBefore`, `SpacesInToken` with `\s \t \r \n \p \\` for space,
-/// tab, CR, LF, `|` and backslash (UDPipe 1 manual, "Preserving original spaces").
+/// White space that one space does not stand for is kept in MISC, so that the forms and MISC give the text back to
+/// the byte: `SpaceAfter=No`, and UDPipe's `SpacesAfter`, `SpacesBefore`, `SpacesInToken` with `\s \t \r \n \p \\`
+/// for space, tab, CR, LF, `|` and backslash (UDPipe 1 manual, "Preserving original spaces").
 public struct CoNLLUWriter: Sendable {
     /// What begins with a sentence besides itself.
     public enum Start: Sendable, Hashable {

@@ -31,20 +31,24 @@ public enum CorpusFormat: String, Sendable, Hashable, CaseIterable {
 
     /// The format that the first line which is not blank stands for; nil when it does not say.
     package init?(firstLine line: String) {
-        let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
-        if line.hasPrefix("{") {
+        let fields = Fields.split(line, at: "\t")
+        if line.hasPrefix("{"), line.dropFirst().drop(while: \.isWhitespace).first == "\"" {
             self = .jsonl
         } else if line.hasPrefix(FastText.labelPrefix) {
             self = .fastText
         } else if fields.contains("text"), fields.contains("label") || fields.contains("value") {
             self = .tsv
-        } else if line.hasPrefix("# ") && !line.hasPrefix(Columns.namesPrefix) && line.contains(where: { $0 == "=" })
-            || line == "# newdoc" || line == "# newpar"
-            || fields.count == 10 && (fields[0] == "1" || fields[0].hasPrefix("1-") || fields[0] == "0.1")
-        {
+        } else if Self.isCoNLLU(line, fields: fields) {
             self = .conllu
         } else {
             return nil
         }
+    }
+
+    /// Whether a first line is one of CoNLL-U's comments, or a sentence's first word, multiword token or empty node.
+    private static func isCoNLLU(_ line: String, fields: [Substring]) -> Bool {
+        if line == "# newdoc" || line == "# newpar" { return true }
+        if line.hasPrefix("# "), line.contains(" = ") { return !line.hasPrefix(Columns.namesPrefix) }
+        return fields.count == 10 && (["1", "0.1"].contains(fields[0]) || fields[0].hasPrefix("1-"))
     }
 }

@@ -1,7 +1,8 @@
 /// Reads training data: one or several files of any of the task's formats, "-" being standard input.
 ///
-/// The format is the file name's (`.tsv`, `.jsonl`, `.conllu`), else the first line's, else the task's usual one. Throws
-/// `CorpusError` when a file is missing, empty, damaged or without examples, and for a malformed line unless `options` skip it.
+/// The format is the file name's (`.tsv`, `.jsonl`, `.conllu`), else the first line's, else the task's usual one.
+/// Throws `CorpusError` when a file is missing, empty, damaged or without examples, and for a malformed line unless
+/// `options` skip it.
 public enum CorpusReader {
     /// Texts with labels, from TSV, JSONL or fastText files.
     public static func labelled(

@@ -9,11 +9,11 @@ enum FastText {
     ) throws(CorpusError) {
         let file = reader.name
         try LineExamples.read(&reader, options: options, into: &corpus) { (line, number) throws(CorpusError) in
-            var rest = line[...].drop(while: isSpace)
+            var rest = line.unicodeScalars.drop(while: isSpace)
             var labels: [String] = []
-            while rest.hasPrefix(labelPrefix) {
+            while rest.starts(with: labelPrefix.unicodeScalars) {
                 let end = rest.firstIndex(where: isSpace) ?? rest.endIndex
-                labels.append(String(rest[..<end].dropFirst(labelPrefix.count)))
+                labels.append(String(rest[..<end].dropFirst(labelPrefix.unicodeScalars.count)))
                 rest = rest[end...].drop(while: isSpace)
             }
             labels = try LabelSet.unique(labels, file: file, line: number)
@@ -26,5 +26,5 @@ enum FastText {
         }
     }
 
-    private static func isSpace(_ character: Character) -> Bool { character == " " || character == "\t" }
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" }
 }

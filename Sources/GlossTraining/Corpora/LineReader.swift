@@ -41,7 +41,8 @@ public struct LineReader: ~Copyable {
 
     /// The next line without its line end, or nil at the end.
     ///
-    /// Throws for ill-formed UTF-8 (unless replaced), a NUL byte, a line over the limit, damaged compressed data, a failed read.
+    /// Throws for ill-formed UTF-8 (unless replaced), a NUL byte, a line over the limit, damaged compressed data, a
+    /// failed read.
     public mutating func next() throws(CorpusError) -> String? {
         if let line = peeked {
             peeked = nil

@@ -3,10 +3,11 @@ public enum PlainText {
     /// The default limit on a document read whole: 1 GiB.
     public static let defaultMaximumBytes = 1 << 30
 
-    /// Calls `body` with every line of the files in order, without its line end, and returns how many bad lines were skipped.
+    /// Calls `body` with every line of the files in order, without its line end, and returns how many bad lines were
+    /// skipped.
     ///
-    /// Throws when a file cannot be read or is empty, and for a bad line (ill-formed UTF-8, a NUL byte, too long) unless
-    /// `options` skip it.
+    /// Throws when a file cannot be read or is empty, and for a bad line (ill-formed UTF-8, a NUL byte, too long)
+    /// unless `options` skip it.
     public static func forEachLine(
         paths: [String], options: CorpusOptions = CorpusOptions(), _ body: (String) throws(CorpusError) -> Void
     ) throws(CorpusError) -> Int {
@@ -30,7 +31,8 @@ public enum PlainText {
         return skipped
     }
 
-    /// The whole text of `path` ("-" = standard input), line ends as they are, a byte order mark dropped; an empty file gives "".
+    /// The whole text of `path` ("-" = standard input), line ends as they are, a byte order mark dropped; an empty
+    /// file gives "".
     ///
     /// Throws when it cannot be read, is longer than `maximumBytes`, or is not UTF-8 or holds NUL (unless replaced).
     public static func whole(

@@ -1,10 +1,10 @@
 /// Reads formats in which a sentence is a run of lines that ends with a blank one.
 enum SentenceExamples {
-    /// Appends the sentences of `reader`: `add` gets every line and its number, `finish` ends a sentence (nil: there was none),
-    /// `discard` drops the one begun.
+    /// Appends the sentences of `reader`: `add` gets every line and its number, `finish` ends a sentence (nil: there
+    /// was none), `discard` drops the one begun.
     ///
-    /// A fault ends the reading with its error; where `options` say so its sentence is left out and counted once instead.
-    /// Throws as well when the file is empty or no sentence was found.
+    /// A fault ends the reading with its error; where `options` say so its sentence is left out and counted once
+    /// instead. Throws as well when the file is empty or no sentence was found.
     static func read(
         _ reader: inout LineReader, options: CorpusOptions, into corpus: inout Corpus<TaggedSentence>,
         add: (String, Int) throws(CorpusError) -> Void,

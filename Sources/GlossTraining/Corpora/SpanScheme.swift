@@ -1,9 +1,9 @@
 /// How a column of tags marks spans. All are read, and turned into IOB2.
 ///
-/// One rule reads well-formed and ill-formed tags alike (conlleval's, Tjong Kim Sang and Buchholz 2000): a token belongs
-/// to the span of the token before it when its tag is I or E and the tag before it is B or I of the same type; every other
-/// token that is not O begins a span. So a stray I or E begins a span of its own, and a B or I that is not closed ends where
-/// the next span begins.
+/// One rule reads well-formed and ill-formed tags alike (conlleval's, Tjong Kim Sang and Buchholz 2000): a token
+/// belongs to the span of the token before it when its tag is I or E and the tag before it is B or I of the same
+/// type; every other token that is not O begins a span. So a stray I or E begins a span of its own, and a B or I that
+/// is not closed ends where the next span begins.
 public enum SpanScheme: String, Sendable, Hashable, CaseIterable {
     /// B only where a span touches one of its own type (Ramshaw and Marcus 1995; CoNLL-2003 as released).
     case iob1 = "IOB1"
@@ -40,7 +40,8 @@ public enum SpanScheme: String, Sendable, Hashable, CaseIterable {
         return spansBegunByI > beginsUnneeded ? .iob1 : .iob2
     }
 
-    /// The tags of one sentence in IOB2, and how many places were ill-formed in this scheme and repaired by the rule above.
+    /// The tags of one sentence in IOB2, and how many places were ill-formed in this scheme and repaired by the rule
+    /// above.
     ///
     /// Every tag must be a span tag of a corpus in which `detect` found this scheme.
     package func toIOB2(_ tags: [String]) -> (tags: [String], repaired: Int) {

@@ -9,7 +9,7 @@ struct TSVTable {
     /// Reads the header, in which `target` and `text` must stand, in any order and among any others.
     init(target: String, reader: inout LineReader) throws(CorpusError) {
         guard let header = try reader.next() else { throw LineExamples.noExamples(reader.name, lines: 0, nil) }
-        let names = header.split(separator: "\t", omittingEmptySubsequences: false)
+        let names = Fields.split(header, at: "\t")
         guard let targetIndex = names.firstIndex(of: target[...]), let textIndex = names.firstIndex(of: "text") else {
             throw CorpusError(
                 file: reader.name, line: 1,
@@ -24,7 +24,7 @@ struct TSVTable {
 
     /// The target and the text of a row. Throws when the row has not the header's columns or one of the two is empty.
     func fields(_ row: String, line: Int, file: String) throws(CorpusError) -> (target: Substring, text: Substring) {
-        let fields = row.split(separator: "\t", omittingEmptySubsequences: false)
+        let fields = Fields.split(row, at: "\t")
         guard fields.count == columnCount else {
             throw CorpusError(
                 file: file, line: line,

@@ -24,9 +24,11 @@ public struct TagColumn: Sendable, Hashable, CustomStringConvertible {
         self.source = source
     }
 
-    /// Reads `last`, a number from 1 (`3`) or a column's name (`ner`), optionally after the name to keep it under (`chunk=3`).
+    /// Reads `last`, a number from 1 (`3`) or a column's name (`ner`), optionally after the name to keep it under
+    /// (`chunk=3`).
     ///
-    /// A number alone is kept as `tag`; a column's name alone is lower-cased. Nil when a part is empty or the number is below 1.
+    /// A number alone is kept as `tag`; a column's name alone is lower-cased. Nil when a part is empty or the number
+    /// is below 1.
     public init?(_ description: String) {
         let parts = description.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard let selector = parts.last, !selector.isEmpty, let first = parts.first, !first.isEmpty else { return nil }

@@ -4,8 +4,8 @@ import Glibc
 enum UTF8Text {
     /// The text in `bytes`, ill-formed sequences and NUL treated as `invalid` says.
     ///
-    /// Throws, under `.error`, with the place of the first fault: its line (`line`, or where `bytes` are a whole file, nil,
-    /// the line found by counting) and its byte in that line, both from 1.
+    /// Throws, under `.error`, with the place of the first fault: its line (`line`, or where `bytes` are a whole
+    /// file, nil, the line found by counting) and its byte in that line, both from 1.
     static func decode(
         _ bytes: ArraySlice<UInt8>, invalid: InvalidUTF8Policy, file: String, line: Int?
     ) throws(CorpusError) -> String {

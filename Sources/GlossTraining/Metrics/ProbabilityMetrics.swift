@@ -2,10 +2,11 @@ import Foundation
 
 /// Figures that judge the probabilities of a classifier, not only its choices.
 public enum ProbabilityMetrics {
-    /// The mean distance between confidence and accuracy over `bins` equal intervals of confidence, weighted by their examples.
+    /// The mean distance between confidence and accuracy over `bins` equal intervals of confidence, weighted by their
+    /// examples.
     ///
-    /// Guo et al. 2017, equation 3, the m-th interval being ((m−1)/M, m/M]. `confidences` are the probabilities (0…1) of the
-    /// chosen classes, `correct` whether each choice was right; 0 without examples.
+    /// Guo et al. 2017, equation 3, the m-th interval being ((m−1)/M, m/M]. `confidences` are the probabilities (0…1)
+    /// of the chosen classes, `correct` whether each choice was right; 0 without examples.
     public static func expectedCalibrationError(confidences: [Float], correct: [Bool], bins: Int = 15) -> Double {
         precondition(confidences.count == correct.count, "\(confidences.count) confidences, \(correct.count) choices")
         precondition(bins > 0, "\(bins) bins")

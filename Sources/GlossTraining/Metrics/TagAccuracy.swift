@@ -9,7 +9,8 @@ public struct TagAccuracy: Sendable, Hashable {
     /// Nothing counted yet.
     public init() {}
 
-    /// Counts one sentence: column name → one tag per token. Columns that are only in `gold` or only in `predicted` are left out.
+    /// Counts one sentence: column name → one tag per token. Columns that are only in `gold` or only in `predicted`
+    /// are left out.
     public mutating func add(gold: [String: [String]], predicted: [String: [String]]) {
         let length = gold.values.first?.count ?? 0
         for (column, goldTags) in gold {

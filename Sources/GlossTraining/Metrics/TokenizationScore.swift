@@ -1,8 +1,8 @@
 /// How well a text was cut, as the CoNLL 2018 shared task counts it (Zeman et al. 2018, section 4): a predicted unit is
 /// right when its characters, white space left out, are exactly those of a gold unit.
 ///
-/// Words of multiword tokens are right when their forms align: the longest common subsequence, case ignored, within each
-/// stretch that multiword tokens of either side cover.
+/// Words of multiword tokens are right when their forms align: the longest common subsequence, case ignored, within
+/// each stretch that multiword tokens of either side cover.
 public struct TokenizationScore: Sendable, Hashable {
     /// Tokens as they are written.
     public let tokens: MatchCounts

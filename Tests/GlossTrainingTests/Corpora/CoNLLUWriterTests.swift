@@ -37,7 +37,8 @@ import Testing
 
     /// Cuts `text` into words with the white space around them, writes them, and rebuilds the text from forms and MISC.
     @Test(arguments: [
-        "one two", "one", "  lead and trail \t\r\n", "a\tb\u{3000}c\u{A0}\u{A0}d\n", "pipe | and \\ and \\s\n\n\nend", "e\u{301} 🙂",
+        "one two", "one", "  lead and trail \t\r\n", "a\tb\u{3000}c\u{A0}\u{A0}d\n", "pipe | and \\ and \\s\n\n\nend",
+        "e\u{301} 🙂",
     ])
     func theTextIsRebuiltToTheByte(text: String) throws {
         var tokens: [CoNLLUToken] = []
@@ -59,7 +60,9 @@ import Testing
 
     @Test func whiteSpaceInsideAWordIsKept() {
         var writer = CoNLLUWriter()
-        let written = writer.sentence([CoNLLUToken(form: "a\n b", spacesAfter: ""), CoNLLUToken(form: "_", spacesAfter: "")])
+        let written = writer.sentence([
+            CoNLLUToken(form: "a\n b", spacesAfter: ""), CoNLLUToken(form: "_", spacesAfter: ""),
+        ])
         #expect(written.contains("# text = a  b_\n1\ta  b\t"))
         #expect(rebuild(written) == "a\n b_")
     }

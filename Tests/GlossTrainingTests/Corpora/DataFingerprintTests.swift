@@ -26,7 +26,8 @@ import Testing
         // printf '\037\213abc' | sha256sum: the first bytes say gzip, the rest is none.
         let file = try TemporaryFile([0x1F, 0x8B, 0x61, 0x62, 0x63])
         #expect(
-            try DataFingerprint(path: file.path).sha256 == "49d07e32b9cecb2ae7f8c77f8d75b400d00a9d671f74e13455c0a8cbb9d627a6")
+            try DataFingerprint(path: file.path).sha256
+                == "49d07e32b9cecb2ae7f8c77f8d75b400d00a9d671f74e13455c0a8cbb9d627a6")
     }
 
     @Test func aMissingFileIsNoInput() {

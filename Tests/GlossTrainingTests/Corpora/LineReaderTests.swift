@@ -34,6 +34,43 @@ import Testing
         #expect(try lines(windows.path) == expected)
     }
 
+    /// Pieces of any size from a pipe give the lines that cutting the whole text gives.
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    func anyPiecesGiveTheSameLines(seed: UInt64) throws {
+        var state = seed
+        func random(below limit: Int) -> Int {
+            // Knuth's MMIX constants; the high bits are the random ones.
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % limit
+        }
+        let alphabet: [UInt8] = Array("a\n\r \t".utf8)
+        let bytes = (0..<2_000).map { _ in alphabet[random(below: alphabet.count)] }
+        var expected: [String] = []
+        for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+            expected.append(String(decoding: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self))
+        }
+        if bytes.last == 0x0A { expected.removeLast() }
+        var ends: [Int32] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        defer { close(ends[0]) }
+        var found: [String] = []
+        var start = min(10, bytes.count)
+        #expect(write(ends[1], Array(bytes[..<start]), start) == start)
+        var reader = try LineReader(path: "/dev/fd/\(ends[0])")
+        while start < bytes.count {
+            let count = min(bytes.count - start, 1 + random(below: 40))
+            #expect(write(ends[1], Array(bytes[start..<start + count]), count) == count)
+            start += count
+            // Take a line only while the reader need not wait for one: some line ends are written and not yet read.
+            if bytes[..<start].count(where: { $0 == 0x0A }) > found.count, let line = try reader.next() {
+                found.append(line)
+            }
+        }
+        close(ends[1])
+        while let line = try reader.next() { found.append(line) }
+        #expect(found == expected)
+    }
+
     @Test func illFormedUTF8IsNamedByLineAndByte() throws {
         let file = try TemporaryFile(Array("good\nab".utf8) + [0xC3, 0x28, 0x0A, 0x63])
         var reader = try LineReader(path: file.path)

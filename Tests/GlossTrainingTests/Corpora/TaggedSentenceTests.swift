@@ -1,0 +1,24 @@
+import GlossTraining
+import Testing
+
+@Suite struct TaggedSentenceTests {
+    @Test func surfaceTokensAreTheWordsWithoutMultiwordTokens() {
+        let sentence = TaggedSentence(tokens: ["a", "b"], tags: [:], spaceAfter: [false, true])
+        #expect(sentence.surfaceTokens.map(\.form) == ["a", "b"])
+        #expect(sentence.surfaceTokens.map(\.words) == [0..<1, 1..<2])
+        #expect(sentence.surfaceTokens.map(\.spaceAfter) == [false, true])
+    }
+
+    @Test func aMultiwordTokenStandsForItsWords() {
+        let sentence = TaggedSentence(
+            tokens: ["a", "b", "c", "d"], tags: [:], spaceAfter: [true, false, false, true],
+            multiwordTokens: [.init(words: 1..<3, form: "bc")])
+        #expect(sentence.surfaceTokens.map(\.form) == ["a", "bc", "d"])
+        #expect(sentence.surfaceTokens.map(\.words) == [0..<1, 1..<3, 3..<4])
+        #expect(sentence.surfaceTokens.map(\.spaceAfter) == [true, false, true])
+    }
+
+    @Test func withoutWordOnSpacesThereAreSpacesEverywhere() {
+        #expect(TaggedSentence(tokens: ["a", "b"], tags: [:]).spaceAfter == [true, true])
+    }
+}
