@@ -34,15 +34,21 @@ extension ModelStore {
     ///   - step: The number of optimiser steps made.
     ///   - payload: The state; pieces of it are written one after another, so that 1 GB needs no second buffer.
     ///   - details: What the trainer wants to know before it reads the payload.
+    ///   - progress: Called with the bytes written so far.
     /// - Throws: `StoreError`: `invalid`, `full`, `busy`, `readOnly`, `io`. The earlier state is then still there.
     public func saveCheckpoint(
-        run: String, kind: Checkpoint.Kind, step: Int, payload: Data, details: String = ""
+        run: String, kind: Checkpoint.Kind, step: Int, payload: Data, details: String = "",
+        progress: (Int) -> Void = { _ in }
     ) throws(StoreError) {
         guard !run.isEmpty else { throw StoreError(.invalid, "a checkpoint at step \(step) has no name for its run") }
         try write("save the \(kind.rawValue) checkpoint of \(run)") { database in
             try database.execute(
                 sql: "DELETE FROM checkpoint WHERE run = ? AND kind = ?", arguments: [run, kind.rawValue])
-            let content = try Content.insert(payload, into: database, written: { _ in })
+            var done = 0
+            let content = try Content.insert(payload, into: database) { bytes in
+                done += bytes
+                progress(done)
+            }
             try database.execute(
                 sql: "INSERT INTO checkpoint (run, kind, step, details, created, content) VALUES (?, ?, ?, ?, ?, ?)",
                 arguments: [run, kind.rawValue, step, details, Date().milliseconds, content.row])

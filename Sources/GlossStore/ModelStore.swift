@@ -73,13 +73,8 @@ public final class ModelStore: Sendable {
 
     /// Brings the schema up to date and sets the journal.
     private func prepare(journal: Journal, maximumPages: Int?) throws {
-        let version = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
-        guard version <= Schema.version else {
-            throw StoreError(
-                .foreign,
-                "\(path) was made by a newer Gloss (format \(version), this one knows \(Schema.version)); it was left untouched, update Gloss"
-            )
-        }
+        let version = try queue.read { try Schema.version(of: $0) }
+        guard version <= Schema.version else { throw StoreError.madeByNewerGloss(path, version) }
         guard mode == .readWrite else {
             guard version == Schema.version else {
                 throw StoreError(

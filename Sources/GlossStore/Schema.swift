@@ -28,6 +28,11 @@ enum Schema {
         return migrator
     }
 
+    /// The number of migrations that a file has had.
+    static func version(of database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    }
+
     private static let tables = """
         -- current: the version that the bare name means, NULL when all are removed.
         -- latest: the last number given; a number is never given twice.

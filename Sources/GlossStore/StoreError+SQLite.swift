@@ -60,6 +60,14 @@ extension StoreError {
             .foreign, "\(path) is not a Gloss model store: \(reason); it was left untouched, name another with --store")
     }
 
+    /// The error for a file whose format this Gloss does not know yet.
+    static func madeByNewerGloss(_ path: String, _ version: Int) -> StoreError {
+        StoreError(
+            .foreign,
+            "\(path) was made by a newer Gloss (format \(version), this one knows \(Schema.version)); it was left untouched, update Gloss"
+        )
+    }
+
     private static func full(_ action: String, _ path: String, _ detail: String) -> StoreError {
         StoreError(
             .full,

@@ -19,14 +19,17 @@ enum StoreFile {
     /// The look goes through SQLite and never through a descriptor of ours: closing one would drop the locks that
     /// another connection of this process holds on the file (SQLite, "How To Corrupt An SQLite Database File", 2.2).
     ///
-    /// - Throws: `StoreError.notFound`, `.io` when it may not be read, `.foreign` when Gloss did not make it, `.damaged`
-    ///   when it is damaged and nobody else is writing to it.
+    /// - Throws: `StoreError.notFound`, `.io` when it may not be read, `.foreign` when Gloss did not make it or a newer one
+    ///   did, `.damaged` when it is damaged and nobody else is writing to it.
     static func check(_ path: String) throws(StoreError) {
         try checkIsFile(path)
         let identifier: Int32
+        let version: Int
         do {
             let queue = try DatabaseQueue(path: immutableAddress(path), configuration: readOnlyConfiguration())
-            identifier = try queue.read { try Int32.fetchOne($0, sql: "PRAGMA application_id") ?? 0 }
+            (identifier, version) = try queue.read {
+                (try Int32.fetchOne($0, sql: "PRAGMA application_id") ?? 0, try Schema.version(of: $0))
+            }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT && exists(path + "-wal") {
             // A checkpoint of another process may be moving pages under this look; the locked connection will judge.
             return
@@ -36,6 +39,7 @@ enum StoreFile {
         guard identifier == Schema.applicationIdentifier else {
             throw .notAStore(path, "another program made this SQLite database")
         }
+        guard version <= Schema.version else { throw .madeByNewerGloss(path, version) }
     }
 
     /// Makes an empty store, complete or not at all: it is built under another name and then linked to its own.
@@ -49,11 +53,7 @@ enum StoreFile {
                 "\(path) does not exist, but \(path)\(suffix) of an earlier store does; move the latter away first")
         }
         let folder = (path as NSString).deletingLastPathComponent
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw StoreError(.io, "could not make the folder \(folder) for a store: \(error.localizedDescription)")
-        }
+        try makeFolder(folder)
         let draft = "\(folder)/.\((path as NSString).lastPathComponent).\(UUID().uuidString).new"
         defer {
             for suffix in ["", "-journal"] { unlink(draft + suffix) }
@@ -67,6 +67,24 @@ enum StoreFile {
             throw access(folder, W_OK) == 0 ? StoreError(error, while: "create a store", at: path) : unwritable(folder)
         }
         return try publish(draft, as: path)
+    }
+
+    /// Makes a folder and those above it, as far as they do not exist.
+    ///
+    /// - Throws: `StoreError.readOnly`, `.full` or `.io`.
+    static func makeFolder(_ folder: String) throws(StoreError) {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            let kind: StoreError.Kind =
+                switch (error as? CocoaError)?.code {
+                case .fileWriteVolumeReadOnly, .fileWriteNoPermission: .readOnly
+                case .fileWriteOutOfSpace: .full
+                default: .io
+                }
+            let reason = error.localizedDescription
+            throw StoreError(kind, "could not make the folder \(folder): \(reason) Name a store elsewhere with --store")
+        }
     }
 
     /// Gives a finished file its name, unless something has that name already.

@@ -21,12 +21,7 @@ public final class TrainingLock: Sendable {
         let name = try ModelReference(name: model).name
         let store = StoreFile.absolute(store)
         path = "\(store).\(name).lock"
-        let folder = (store as NSString).deletingLastPathComponent
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw StoreError(.io, "could not make the folder \(folder) for a store: \(error.localizedDescription)")
-        }
+        try StoreFile.makeFolder((store as NSString).deletingLastPathComponent)
         descriptor = Mutex(try TrainingLock.take(path, model: name))
     }
 

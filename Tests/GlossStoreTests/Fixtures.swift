@@ -21,14 +21,16 @@ final class TemporaryFolder: Sendable {
 /// Bytes that look like nothing in particular, the same for the same seed.
 func noise(_ count: Int, seed: UInt64) -> Data {
     var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
-    var data = Data(capacity: count)
-    while data.count < count {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        withUnsafeBytes(of: state) { data.append(contentsOf: $0.prefix(count - data.count)) }
+    let words = [UInt64](unsafeUninitializedCapacity: count / 8 + 1) { words, initialized in
+        for index in words.indices {
+            state ^= state << 13
+            state ^= state >> 7
+            state ^= state << 17
+            words[index] = state
+        }
+        initialized = words.count
     }
-    return data
+    return words.withUnsafeBytes { Data($0.prefix(count)) }
 }
 
 /// A small model with every field set.
@@ -36,7 +38,7 @@ func sample(_ name: String = "sentiment", seed: UInt64 = 1, tensorBytes: Int = 4
     ModelVersion(
         name: name, task: "classify", configuration: "cell = \"lstm\"\nhidden = 32 # ünïcode\n",
         assets: [
-            StoredAsset(name: "labels", data: Data("negative\npositive\n".utf8)),
+            StoredAsset(name: "labels", data: Data("negative\npositive\n\(seed)".utf8)),
             StoredAsset(name: "nothing", data: Data()),
         ],
         tensors: [

@@ -48,10 +48,10 @@ import Testing
         try store.save(sample(tensorBytes: 4096))
         let summary = try store.summary(ModelReference(name: "sentiment"))
         #expect(summary.parameters == 1024 + 3 + 1)
-        #expect(summary.bytes == 4096 + 6 + 1 + 18)
+        #expect(summary.bytes == 4096 + 6 + 1 + 19)
         #expect(summary.tensors.map(\.name) == ["encoder.weight", "output.bias", "scale", "empty"])
         #expect(summary.tensors.map(\.shape) == [[256, 4], [3], [], [0, 7]])
-        #expect(summary.assets.map(\.bytes) == [18, 0])
+        #expect(summary.assets.map(\.bytes) == [19, 0])
         #expect(summary.metrics == sample().metrics)
         #expect(summary.sources == sample().sources)
         #expect(summary.seed == sample().seed)
@@ -71,8 +71,8 @@ import Testing
         var seen: [(Int, Int)] = []
         try store.save(sample(tensorBytes: 9 << 20)) { seen.append(($0, $1)) }
         #expect(seen.map(\.0) == seen.map(\.0).sorted())
-        #expect(seen.last?.0 == (9 << 20) + 25)
-        #expect(seen.allSatisfy { $0.1 == (9 << 20) + 25 })
+        #expect(seen.last?.0 == (9 << 20) + 26)
+        #expect(seen.allSatisfy { $0.1 == (9 << 20) + 26 })
         #expect(seen.count == 3 + 1 + 1 + 1)
     }
 
