@@ -35,7 +35,7 @@ public final class Tape {
     }
 
     /// Records an operation: `pullback` receives the gradient of `value` (same shape) and adds to those of its inputs.
-    func record(_ value: Tensor, pullback: @escaping (Tensor, Gradients) -> Void) -> Variable {
+    package func record(_ value: Tensor, pullback: @escaping (Tensor, Gradients) -> Void) -> Variable {
         let output = variable(value)
         pullbacks.append((slots - 1, pullback))
         return output
@@ -72,6 +72,16 @@ public final class Gradients {
     /// The gradient that reached a variable made by `Tape.variable`.
     public subscript(variable: Variable) -> Tensor? { variable.slot.flatMap { variables[$0] } }
 
+    /// Sets every gradient to zero and keeps the memory.
+    public func clear() {
+        for key in parameters.keys {
+            guard var tensor = parameters[key] else { continue }
+            parameters[key] = nil
+            tensor.mutablePointer().update(repeating: 0, count: tensor.count)
+            parameters[key] = tensor
+        }
+    }
+
     /// Adds `gradient` to that of `parameter`. Shape: the parameter's.
     public func add(_ gradient: Tensor, to parameter: Parameter) {
         if parameters[ObjectIdentifier(parameter.identity)] == nil {
@@ -82,7 +92,7 @@ public final class Gradients {
     }
 
     /// Adds `gradient` to that of `variable`. Shape: the variable's.
-    func add(_ gradient: Tensor, to variable: Variable) {
+    package func add(_ gradient: Tensor, to variable: Variable) {
         guard let slot = variable.slot else { return }
         if variables[slot] == nil {
             variables[slot] = gradient
@@ -92,7 +102,7 @@ public final class Gradients {
     }
 
     /// Lets `body` add to the gradient of `variable`, zeros at first; not called for a constant.
-    func update(_ variable: Variable, _ body: (inout Tensor) -> Void) {
+    package func update(_ variable: Variable, _ body: (inout Tensor) -> Void) {
         guard let slot = variable.slot else { return }
         var gradient = variables[slot] ?? Tensor(zeros: variable.value.shape)
         variables[slot] = nil
@@ -101,7 +111,7 @@ public final class Gradients {
     }
 
     /// Lets `body` add to the gradient of `parameter`, zeros at first.
-    func update(_ parameter: Parameter, _ body: (inout Tensor) -> Void) {
+    package func update(_ parameter: Parameter, _ body: (inout Tensor) -> Void) {
         let key = ObjectIdentifier(parameter.identity)
         var gradient = parameters.removeValue(forKey: key) ?? Tensor(zeros: parameter.value.shape)
         body(&gradient)

@@ -7,6 +7,8 @@ struct Run<Model: Module> {
     var best: Model
     var optimizer: Optimizer
     var memories: [ShardMemory] = []
+    /// Memory of the shards' gradients, used again at each step; no part of the state.
+    var gradients: [Gradients] = []
 
     /// A fresh run of `model`, or the one that `state` holds. Throws `TrainingError` when it is of another run.
     init(_ model: Model, _ configuration: TrainingConfiguration, _ fingerprint: String, _ state: TrainingState?) throws {

@@ -5,14 +5,21 @@ final class ShardResults: @unchecked Sendable {
     private final class Slot {
         var memory: ShardMemory
         var loss: Float = 0
-        let gradients = Gradients()
+        let gradients: Gradients
 
-        init(memory: ShardMemory) { self.memory = memory }
+        init(memory: ShardMemory, gradients: Gradients) {
+            self.memory = memory
+            self.gradients = gradients
+        }
     }
 
     private let slots: [Slot]
 
-    init(_ memories: [ShardMemory]) { slots = memories.map(Slot.init) }
+    /// What each shard carries, and where its gradients are added: cleared here, their memory is used again.
+    init(_ memories: [ShardMemory], _ gradients: [Gradients]) {
+        slots = zip(memories, gradients).map(Slot.init)
+        for slot in slots { slot.gradients.clear() }
+    }
 
     /// What the shards carry to the next step, and their losses.
     var memories: [ShardMemory] { slots.map(\.memory) }

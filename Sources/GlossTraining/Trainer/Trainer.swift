@@ -41,7 +41,7 @@ public struct Trainer<T: TrainingTask> {
     /// Whether somebody asked to stop; the state is saved first.
     public var isCancelled: () -> Bool = { false }
     /// Seconds between checkpoints.
-    public var checkpointInterval = 60.0
+    public var checkpointInterval = 180.0
 
     /// A trainer of a task.
     public init(_ task: T, _ configuration: TrainingConfiguration, fingerprint: String) {
@@ -131,7 +131,8 @@ public struct Trainer<T: TrainingTask> {
         let parts = task.split(batch, shards: configuration.shards)
         let normalizer = task.normalizer(batch)
         while run.memories.count < parts.count { run.memories.append(ShardMemory()) }
-        let shards = ShardResults(run.memories)
+        while run.gradients.count < run.memories.count { run.gradients.append(Gradients()) }
+        let shards = ShardResults(run.memories, run.gradients)
         let task = task, model = run.model, number = run.optimizer.steps, seed = configuration.seed
         DispatchQueue.concurrentPerform(iterations: parts.count) { index in
             shards.compute(index) { memory, gradients in
