@@ -123,6 +123,53 @@ private struct Enumeration {
         #expect(tape.backward(from: loss)[x]?.scalars.allSatisfy { $0.isFinite } == true)
     }
 
+    // By enumeration in PyTorch:
+    //
+    //     import itertools, math, torch  # 2.13.0
+    //     torch.set_default_dtype(torch.float64)
+    //     def values(shape, t):
+    //         return torch.tensor([1.2 * math.sin(0.7 * i + t) for i in range(math.prod(shape))]).reshape(shape)
+    //     transitions, start, end = (values(s, t).requires_grad_() for t, s in enumerate([[3, 3], [3], [3]]))
+    //     def score(x, y):
+    //         return (start[y[0]] + end[y[-1]] + sum(x[i, tag] for i, tag in enumerate(y))
+    //                 + sum(transitions[a, b] for a, b in zip(y, y[1:])))
+    //     loss, x = 0, [values([steps, 3], 20 + i).requires_grad_() for i, steps in enumerate([3, 1, 2])]
+    //     for rows, y in zip(x, [[0, 2, 1], [1], [2, 2]]):
+    //         paths = itertools.product(range(3), repeat=len(rows))
+    //         loss = loss + torch.logsumexp(torch.stack([score(rows, p) for p in paths]), 0) - score(rows, y)
+    //     loss.backward()
+    @Test func lossAndGradientAreThoseOfPyTorch() {
+        var field = ConditionalRandomField(tags: 3)
+        for (number, path) in ["transitions", "start", "end"].enumerated() {
+            field.forEachParameter("") { if $0 == path { $1.value = tensorByFormula($1.value.shape, number) } }
+        }
+        let layout = SequenceLayout(lengths: [3, 1, 2]), tape = Tape(random: RandomSource(seed: 1))
+        let sequences = layout.lengths.enumerated().map { rowScalars(tensorByFormula([$1, 3], 20 + $0)) }
+        let x = tape.variable(Tensor([6, 3], layout.packed(sequences).flatMap { $0 }))
+        let loss = field.loss(
+            x, targets: layout.packed([[0, 2, 1], [1], [2, 2]]), layout, normalizer: 1, tape: tape)
+        #expect(agree(loss.value.scalars, [10.53083]))
+        let gradients = tape.backward(from: loss)
+        #expect(
+            agree(
+                gradients[field.transitions]?.scalars ?? [],
+                [
+                    0.3581481, 0.6005117, -0.2427348, 0.8302448, 0.2651943, 0.07887426, 0.04926128, -0.9715442,
+                    -0.9679556,
+                ]))
+        #expect(agree(gradients[field.start]?.scalars ?? [], [0.7027854, 0.1939911, -0.8967766]))
+        #expect(agree(gradients[field.end]?.scalars ?? [], [1.224515, -1.08616, -0.1383542]))
+        let emissions = gradients[x].map { layout.unpacked(rowScalars($0)).flatMap { $0.flatMap { $0 } } }
+        #expect(
+            agree(
+                emissions ?? [],
+                [
+                    -0.6991892, 0.6591406, 0.04004864, 0.73084, 0.2295732, -0.9604132, 0.2392196, -0.6648881, 0.4256685,
+                    0.7177004, -0.7507491, 0.03304872, 0.6842743, 0.2855996, -0.9698739, 0.2675947, 0.3294768,
+                    -0.5970715,
+                ]))
+    }
+
     @Test func aSequenceAloneIsAsInABatch() {
         let field = field
         expectInvariance(features: 3, rows: .step) { x, layout in Variable(field.marginals(x.value, layout)) }

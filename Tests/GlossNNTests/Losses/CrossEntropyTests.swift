@@ -72,4 +72,24 @@ private struct TargetCase: Sendable, CustomTestStringConvertible {
             #expect(abs(Double(values[row]) - expected) <= 2e-6)
         }
     }
+
+    //     import math, torch  # 2.13.0
+    //     torch.set_default_dtype(torch.float64)
+    //     def values(shape, t):
+    //         return torch.tensor([1.2 * math.sin(0.7 * i + t) for i in range(math.prod(shape))]).reshape(shape)
+    //     x = values([4, 5], 0).requires_grad_()
+    //     torch.nn.functional.cross_entropy(x, torch.tensor([2, -1, 0, 4]), ignore_index=-1, label_smoothing=0.1,
+    //                                       reduction="sum").backward()
+    @Test func lossAndGradientAreThoseOfPyTorch() {
+        let tape = Tape(random: RandomSource(seed: 1)), x = tape.variable(tensorByFormula([4, 5], 0))
+        let loss = crossEntropy(x, targets: [2, -1, 0, 4], smoothing: 0.1, normalizer: 1, tape: tape)
+        #expect(agree(loss.value.scalars, [3.615446]))
+        #expect(
+            agree(
+                tape.backward(from: loss)[x]?.scalars ?? [],
+                [
+                    0.07309833, 0.1816871, -0.6162528, 0.2423049, 0.1191625, 0, 0, 0, 0, 0, -0.7079148, 0.295578,
+                    0.2488417, 0.12139, 0.04210516, 0.05894914, 0.05006514, 0.08805865, 0.2162254, -0.4132983,
+                ]))
+    }
 }

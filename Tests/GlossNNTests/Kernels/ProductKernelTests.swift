@@ -1,0 +1,132 @@
+import CKernels
+import Testing
+
+@Suite struct ProductKernelTests {
+    /// Each element is one chain of multiply-adds over ascending k: the plain loop gives the same bits.
+    @Test(arguments: InstructionSet.supported)
+    func isThePlainLoopToTheBit(on path: InstructionSet) async {
+        await #expect(processExitsWith: .success) { [path] in
+            path.force()
+            let sizes = [1, 2, 3, 5, 6, 7, 12, 13, 17, 33, 64, 65, 257]
+            var wrong: [String] = []
+            for m in sizes {
+                for n in sizes {
+                    for k in sizes {
+                        let shape = ProductShape(m: m, n: n, k: k)
+                        let a = kernelValues(m * k, seed: 1), b = kernelValues(k * n, seed: 2)
+                        for accumulates in [false, true] {
+                            let expected = shape.plain(a, b, accumulates, path)
+                            for variant in ProductShape.Variant.allCases
+                            where shape.product(a, b, accumulates, variant) != expected {
+                                wrong.append("\(shape) \(variant) accumulates: \(accumulates)")
+                            }
+                        }
+                    }
+                }
+            }
+            #expect(wrong.isEmpty, "\(wrong.count) wrong, first \(wrong.prefix(5))")
+        }
+    }
+
+    /// More rows and more steps than a block holds.
+    @Test(arguments: InstructionSet.supported)
+    func blocksMeetWithoutASeam(on path: InstructionSet) async {
+        await #expect(processExitsWith: .success) { [path] in
+            path.force()
+            for shape in [
+                ProductShape(m: 193, n: 17, k: 513), ProductShape(m: 400, n: 33, k: 255),
+                ProductShape(m: 1, n: 1000, k: 1000),
+            ] {
+                let a = kernelValues(shape.m * shape.k, seed: 1), b = kernelValues(shape.k * shape.n, seed: 2)
+                for variant in ProductShape.Variant.allCases {
+                    #expect(shape.product(a, b, true, variant) == shape.plain(a, b, true, path), "\(shape) \(variant)")
+                }
+            }
+        }
+    }
+
+    /// A sum over nothing is zero, and nothing is added to it.
+    @Test(arguments: InstructionSet.supported)
+    func emptyProductsAreZero(on path: InstructionSet) async {
+        await #expect(processExitsWith: .success) { [path] in
+            path.force()
+            let shape = ProductShape(m: 3, n: 5, k: 0)
+            for variant in ProductShape.Variant.allCases {
+                #expect(shape.product([], [], false, variant) == shape.plain([], [], false, path))
+                #expect(shape.product([], [], true, variant) == shape.plain([], [], true, path))
+                for empty in [ProductShape(m: 0, n: 5, k: 4), ProductShape(m: 3, n: 0, k: 4)] {
+                    let a = kernelValues(empty.m * 4, seed: 1), b = kernelValues(4 * empty.n, seed: 2)
+                    #expect(empty.product(a, b, false, variant) == empty.plain(a, b, false, path))
+                }
+            }
+        }
+    }
+}
+
+/// One size of product: c [m, n] = a [m, k] · b [k, n], with rows that stand further apart than they are long.
+struct ProductShape {
+    let m, n, k: Int
+
+    enum Variant: CaseIterable { case plain, leftTransposed, rightTransposed, bothTransposed, packed, packedTransposed }
+
+    private static let gap = 3
+    private static let untouched: Float = 12345
+
+    /// c with the gaps after its rows, filled with what must not change.
+    private func start() -> [Float] {
+        var c = [Float](repeating: Self.untouched, count: m * (n + Self.gap))
+        for row in 0..<m {
+            for column in 0..<n { c[row * (n + Self.gap) + column] = Float(row - column) / 7 }
+        }
+        return c
+    }
+
+    /// The plain loop, gaps included.
+    func plain(_ a: [Float], _ b: [Float], _ accumulates: Bool, _ path: InstructionSet) -> [Float] {
+        var c = start()
+        for row in 0..<m {
+            for column in 0..<n {
+                var sum = accumulates ? c[row * (n + Self.gap) + column] : 0
+                for step in 0..<k { sum = path.multiplyAdd(a[row * k + step], b[step * n + column], sum) }
+                c[row * (n + Self.gap) + column] = sum
+            }
+        }
+        return c
+    }
+
+    /// The kernel's result, gaps included.
+    func product(_ a: [Float], _ b: [Float], _ accumulates: Bool, _ variant: Variant) -> [Float] {
+        let leftTransposed = variant == .leftTransposed || variant == .bothTransposed
+        let rightTransposed =
+            variant == .rightTransposed || variant == .bothTransposed || variant == .packedTransposed
+        let left = leftTransposed ? stored(a, m, k, transposed: true) : stored(a, m, k, transposed: false)
+        let right = stored(b, k, n, transposed: rightTransposed)
+        let lda = (leftTransposed ? m : k) + Self.gap, ldb = (rightTransposed ? k : n) + Self.gap
+        var c = start()
+        switch variant {
+        case .packed, .packedTransposed:
+            let count = gloss_packed_count(k, n)
+            var packed = [Float](repeating: .nan, count: count + 1)
+            gloss_pack(right, ldb, rightTransposed, k, n, &packed)
+            precondition(packed[count].isNaN, "packing wrote beyond its count")
+            gloss_product_packed(left, lda, packed, &c, n + Self.gap, m, n, k, accumulates)
+        default:
+            gloss_product(
+                left, lda, leftTransposed, right, ldb, rightTransposed, &c, n + Self.gap, m, n, k, accumulates)
+        }
+        return c
+    }
+
+    /// A matrix [rows, columns] as it is stored, with NaN in the gaps, which must not be read.
+    private func stored(_ values: [Float], _ rows: Int, _ columns: Int, transposed: Bool) -> [Float] {
+        let outer = transposed ? columns : rows, inner = transposed ? rows : columns
+        var result = [Float](repeating: .nan, count: outer * (inner + Self.gap) + 1)
+        for row in 0..<rows {
+            for column in 0..<columns {
+                let at = transposed ? column * (inner + Self.gap) + row : row * (inner + Self.gap) + column
+                result[at] = values[row * columns + column]
+            }
+        }
+        return result
+    }
+}
