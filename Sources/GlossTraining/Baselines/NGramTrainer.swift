@@ -5,79 +5,91 @@ import GlossPipeline
     import Glibc
 #endif
 
-/// Trains a linear classifier over n-grams whose features are scaled by their naive Bayes log-count ratios
-/// (Wang and Manning 2012), by AdaGrad on the logistic loss.
+/// Trains a linear classifier over n-grams whose features are scaled by their naive Bayes log-count ratios: NB-SVM
+/// (Wang and Manning 2012), one class against the rest, by dual coordinate descent on the squared hinge loss
+/// (Hsieh et al. 2008, algorithm 1).
 public struct NGramTrainer: Sendable {
     let configuration: NGramConfiguration
     let classes: Int
-    let multiLabel: Bool
     let seed: UInt64
+    let threads: Int
 
     /// A trainer for texts of `classes` classes.
-    public init(_ configuration: NGramConfiguration, classes: Int, multiLabel: Bool, seed: UInt64) {
+    public init(_ configuration: NGramConfiguration, classes: Int, seed: UInt64, threads: Int) {
         self.configuration = configuration
         self.classes = classes
-        self.multiLabel = multiLabel
         self.seed = seed
+        self.threads = threads
     }
 
-    /// The classifier of texts (words) with their labels; `judge` gives the score of a candidate after each pass, the
-    /// best one is returned.
+    /// The classifier of texts (words) with their labels: of all costs and interpolations, the one that `judge` likes
+    /// best.
     public func train(words: [[String]], targets: [[Int32]], judge: (NGramClassifier) -> Double) -> NGramClassifier {
         let buckets = 1 << configuration.bucketBits
-        let features = words.map { NGramClassifier.features($0, order: configuration.order, buckets: buckets) }
-        let ratios = logCountRatios(features, targets, buckets)
-        var weights = [Float](repeating: multiLabel ? 0.1 : 0.2, count: buckets * classes)
-        var bias = [Float](repeating: 0, count: classes)
-        var squares = [Float](repeating: 1e-2, count: buckets * classes)
-        var biasSquares = [Float](repeating: 1e-2, count: classes)
-        var random = RandomSource(seed: seed, stream: 0xB16)
-        var best: (score: Double, model: NGramClassifier)?
-        for _ in 0..<max(configuration.epochs, 1) {
-            for index in features.indices.shuffled(using: &random) {
-                let errors = errors(features[index], targets[index], weights, ratios, bias)
-                for label in 0..<classes where abs(errors[label]) > 1e-4 {
-                    let error = errors[label]
-                    for feature in features[index] {
-                        let at = Int(feature) * classes + label
-                        let gradient = error * ratios[at] + configuration.decay * weights[at]
-                        squares[at] += gradient * gradient
-                        weights[at] -= configuration.rate * gradient / squares[at].squareRoot()
-                    }
-                    biasSquares[label] += error * error
-                    bias[label] -= configuration.rate * error / biasSquares[label].squareRoot()
-                }
-            }
-            let table = Tensor([buckets, classes], zip(weights, ratios).map { $0 * $1 })
-            let candidate = NGramClassifier(table: table, bias: Tensor([classes], bias), order: configuration.order)
-            let score = judge(candidate)
-            if score > best?.score ?? -.infinity { best = (score, candidate) }
+        let features = Parallel.map(words, threads: threads) {
+            NGramClassifier.features($0, order: configuration.order, buckets: buckets)
         }
-        return best!.model
+        let ratios = logCountRatios(features, targets, buckets)
+        var best: (score: Double, model: NGramClassifier)?
+        for cost in configuration.costs {
+            let planes = Parallel.map(Array(0..<classes), threads: threads) { label in
+                hyperplane(label, features, targets, ratios, cost: cost)
+            }
+            for share in configuration.interpolations {
+                let candidate = classifier(planes, ratios, share: share)
+                let score = judge(candidate)
+                if score > best?.score ?? -.infinity { best = (score, candidate) }
+            }
+        }
+        guard let best else { preconditionFailure("no cost or no interpolation to train n-grams with") }
+        return best.model
     }
 
-    /// Probability less target, a class each.
-    private func errors(
-        _ features: [UInt32], _ targets: [Int32], _ weights: [Float], _ ratios: [Float], _ bias: [Float]
-    ) -> [Float] {
-        var logits = bias
-        for feature in features {
-            for label in 0..<classes {
-                let at = Int(feature) * classes + label
-                logits[label] += weights[at] * ratios[at]
+    /// Weights (buckets of them) and bias that part a class from the rest.
+    private func hyperplane(
+        _ label: Int, _ features: [[UInt32]], _ targets: [[Int32]], _ ratios: [Float], cost: Float
+    ) -> (weights: [Float], bias: Float) {
+        let signs = targets.map { $0.contains(Int32(label)) ? Float(1) : -1 }
+        let scale = (0..<ratios.count / classes).map { ratios[$0 * classes + label] }
+        var weights = [Float](repeating: 0, count: scale.count)
+        var bias: Float = 0
+        var alphas = [Float](repeating: 0, count: features.count)
+        let diagonal = 0.5 / cost
+        // The squared norm of each text, its constant feature included.
+        let norms = features.map { row in row.reduce(Float(1)) { $0 + scale[Int($1)] * scale[Int($1)] } }
+        var random = RandomSource(seed: seed, stream: 0xB16)
+        for _ in 0..<max(configuration.passes, 1) {
+            for index in features.indices.shuffled(using: &random) {
+                var margin = bias
+                for feature in features[index] { margin += weights[Int(feature)] * scale[Int(feature)] }
+                let gradient = signs[index] * margin - 1 + diagonal * alphas[index]
+                let alpha = max(alphas[index] - gradient / (norms[index] + diagonal), 0)
+                let change = (alpha - alphas[index]) * signs[index]
+                guard change != 0 else { continue }
+                alphas[index] = alpha
+                bias += change
+                for feature in features[index] { weights[Int(feature)] += change * scale[Int(feature)] }
             }
         }
-        var errors: [Float]
-        if multiLabel {
-            errors = logits.map { 1 / (1 + expf(-$0)) }
-        } else {
-            let highest = logits.max() ?? 0
-            errors = logits.map { expf($0 - highest) }
-            let sum = errors.reduce(0, +)
-            errors = errors.map { $0 / sum }
+        return (weights, bias)
+    }
+
+    /// Weights drawn towards their mean size by all but `share` (Wang and Manning 2012, equation 5), times the ratios.
+    private func classifier(_ planes: [(weights: [Float], bias: Float)], _ ratios: [Float], share: Float)
+        -> NGramClassifier
+    {
+        var table = [Float](repeating: 0, count: ratios.count)
+        for (label, plane) in planes.enumerated() {
+            let seen = plane.weights.indices.filter { ratios[$0 * classes + label] != 0 }
+            let mean = seen.reduce(Float(0)) { $0 + abs(plane.weights[$1]) } / Float(max(seen.count, 1))
+            for bucket in seen {
+                let at = bucket * classes + label
+                table[at] = ((1 - share) * mean + share * plane.weights[bucket]) * ratios[at]
+            }
         }
-        for target in targets { errors[Int(target)] -= 1 }
-        return errors
+        return NGramClassifier(
+            table: Tensor([ratios.count / classes, classes], table), bias: Tensor([classes], planes.map(\.bias)),
+            order: configuration.order)
     }
 
     /// log((p + 1) / |p + 1|) - log((q + 1) / |q + 1|) of each feature: p counts texts of the class, q all others.

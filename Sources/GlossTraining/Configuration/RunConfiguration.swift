@@ -59,6 +59,11 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         try require(
             training.optimizer.rate > 0 && training.optimizer.rate.isFinite, "training.optimizer.rate",
             training.optimizer.rate, "give a positive number")
+        try require(
+            !training.ngrams.costs.isEmpty && training.ngrams.costs.allSatisfy { $0 > 0 }, "training.ngrams.costs",
+            training.ngrams.costs, "give positive numbers")
+        try require(
+            !training.ngrams.interpolations.isEmpty, "training.ngrams.interpolations", "[]", "give at least one")
         let rates = [
             ("model.encoder.wordDropout", model.encoder.wordDropout),
             ("model.encoder.embeddingDropout", model.encoder.embeddingDropout),

@@ -41,11 +41,11 @@ public struct NGramConfiguration: Codable, Sendable, Equatable {
     /// Buckets that n-grams are hashed into: 2 to this power.
     public var bucketBits = 18
     /// Passes over the data.
-    public var epochs = 10
-    /// The learning rate.
-    public var rate: Float = 0.05
-    /// Weight of the squared norm.
-    public var decay: Float = 1e-4
+    public var passes = 12
+    /// What a text on the wrong side costs: each is tried.
+    public var costs: [Float] = [0.03, 0.1, 0.3, 1]
+    /// How much of a weight is its own and not the mean: each is tried.
+    public var interpolations: [Float] = [0.25, 0.5, 1]
 
     /// The defaults.
     public init() {}

@@ -91,7 +91,7 @@ public struct ClassifierTraining: Sendable {
         guard training.ngrams.order > 0 else { return nil }
         let multiLabel = model.head.multiLabel
         let trainer = NGramTrainer(
-            training.ngrams, classes: labels.count, multiLabel: multiLabel, seed: training.seed)
+            training.ngrams, classes: labels.count, seed: training.seed, threads: threads)
         func judge(_ candidate: NGramClassifier) -> Evaluation {
             ClassificationMetrics.evaluation(
                 logits: Parallel.map(heldWords, threads: threads) { candidate.logits($0) }, targets: heldTargets,

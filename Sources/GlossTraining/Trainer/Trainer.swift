@@ -128,6 +128,18 @@ public struct Trainer<T: TrainingTask> {
 
     /// One update; the loss of the batch.
     private func step(_ run: inout Run<T.Model>, _ batch: T.Batch, rate: Float) throws -> Double {
+        let (gradients, loss) = gradients(&run, batch)
+        let norm = run.optimizer.step(&run.model, gradients, rate: rate)
+        guard norm.isFinite, loss.isFinite else {
+            try save(run.state)
+            throw TrainingError.notFinite(epoch: run.header.epoch + 1, batch: run.header.batch + 1, loss: loss)
+        }
+        return Double(loss)
+    }
+
+    /// The gradients of a batch and its loss. The threads' copy of the model ends here: were it alive while the
+    /// optimiser writes, every parameter would be copied first.
+    private func gradients(_ run: inout Run<T.Model>, _ batch: T.Batch) -> (Gradients, Float) {
         let parts = task.split(batch, shards: configuration.shards)
         let normalizer = task.normalizer(batch)
         while run.memories.count < parts.count { run.memories.append(ShardMemory()) }
@@ -145,14 +157,7 @@ public struct Trainer<T: TrainingTask> {
             }
         }
         run.memories = shards.memories
-        let gradients = shards.sum(model)
-        let loss = shards.losses.reduce(0, +)
-        let norm = run.optimizer.step(&run.model, gradients, rate: rate)
-        guard norm.isFinite, loss.isFinite else {
-            try save(run.state)
-            throw TrainingError.notFinite(epoch: run.header.epoch + 1, batch: run.header.batch + 1, loss: loss)
-        }
-        return Double(loss)
+        return (shards.sum(model), shards.losses.reduce(0, +))
     }
 
     private func evaluate(_ run: inout Run<T.Model>) -> (value: Evaluation, isBest: Bool) {
