@@ -25,6 +25,9 @@ public struct OptimizerConfiguration: Codable, Sendable, Equatable {
     public var clip: Float = 1
     /// Decay of an exponential moving average of the weights that is evaluated in their place; 0 means none.
     public var averageDecay: Float = 0
+    /// Steps after which the plain mean of all later weights is evaluated in their place (averaged SGD, Polyak and
+    /// Juditsky 1992); 0 means none.
+    public var averageFrom = 0
 
     /// The defaults.
     public init() {}
@@ -62,7 +65,7 @@ public struct Optimizer: Sendable {
             if scale != 1 { gradient.scale(by: scale) }
             update(path, &parameter.value, gradient, rate)
         }
-        if configuration.averageDecay > 0 { average(&model) }
+        if keepsAverage { average(&model) }
         return norm
     }
 
@@ -105,9 +108,17 @@ public struct Optimizer: Sendable {
         state.removeValue(forKey: key) ?? Tensor(zeros: shape)
     }
 
+    /// Whether there is an average by now.
+    private var keepsAverage: Bool {
+        configuration.averageFrom > 0 ? steps > configuration.averageFrom : configuration.averageDecay > 0 && steps > 0
+    }
+
     private mutating func average(_ model: inout some Module) {
         // A short run must not be dominated by its first weights.
-        let decay = min(configuration.averageDecay, Float(steps) / Float(steps + 10))
+        let counted = Float(steps - configuration.averageFrom)
+        let decay =
+            configuration.averageFrom > 0
+            ? (counted - 1) / counted : min(configuration.averageDecay, Float(steps) / Float(steps + 10))
         model.forEachParameter("") { path, parameter in
             guard var mean = state.removeValue(forKey: "average/" + path) else {
                 state["average/" + path] = parameter.value
@@ -121,7 +132,7 @@ public struct Optimizer: Sendable {
 
     /// The model with the averaged weights, or as it is where none are kept.
     public func averaged<Model: Module>(_ model: Model) -> Model {
-        guard configuration.averageDecay > 0, steps > 0 else { return model }
+        guard keepsAverage else { return model }
         var copy = model
         copy.forEachParameter("") { path, parameter in
             if let mean = state["average/" + path] { parameter.value = mean }

@@ -64,6 +64,9 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
             training.ngrams.costs, "give positive numbers")
         try require(
             !training.ngrams.interpolations.isEmpty, "training.ngrams.interpolations", "[]", "give at least one")
+        try require(
+            training.vectors.isEmpty || model.vocabulary.kind == .words, "training.vectors", training.vectors,
+            "vectors are of words, not of byte pairs")
         let rates = [
             ("model.encoder.wordDropout", model.encoder.wordDropout),
             ("model.encoder.embeddingDropout", model.encoder.embeddingDropout),

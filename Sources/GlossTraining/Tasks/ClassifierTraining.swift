@@ -58,10 +58,12 @@ public struct ClassifierTraining: Sendable {
         }.flatMap { try $0.get() }
     }
 
-    /// A fresh model.
+    /// A fresh model, its vectors from a file where `training.vectors` names one. Throws `CorpusError`, `TextError`.
     public func freshModel() throws -> TextClassifier {
         var random = RandomSource(seed: training.seed)
-        return try TextClassifier(model, lexicon: lexicon, labels: labels, using: &random)
+        var fresh = try TextClassifier(model, lexicon: lexicon, labels: labels, using: &random)
+        try fresh.network.encoder.words.start(from: training.vectors, words: lexicon.words)
+        return fresh
     }
 
     /// The network's task.

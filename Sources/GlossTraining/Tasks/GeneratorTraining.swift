@@ -50,7 +50,11 @@ public struct GeneratorTraining: Sendable {
     /// A fresh model.
     public func freshModel() throws -> Generator {
         var random = RandomSource(seed: training.seed)
-        return try Generator(model, codec: codec, using: &random)
+        var fresh = try Generator(model, codec: codec, using: &random)
+        if case .words(let vocabulary) = codec {
+            try fresh.network.words.start(from: training.vectors, words: vocabulary)
+        }
+        return fresh
     }
 
     /// The network's task.

@@ -32,6 +32,7 @@ public struct RegressorTraining: Sendable {
     public func freshModel() throws -> TextRegressor {
         var random = RandomSource(seed: training.seed)
         var result = try TextRegressor(model, lexicon: lexicon, using: &random)
+        try result.network.encoder.words.start(from: training.vectors, words: lexicon.words)
         let mean = targets.reduce(0, +) / Float(targets.count)
         let variance = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(targets.count)
         result.network.head.mean = mean

@@ -51,10 +51,12 @@ public struct TaggerTraining: Sendable {
             columns: examples.map { sentence in model.encoder.columns.map { sentence.tags[$0] ?? [] } })
     }
 
-    /// A fresh model.
+    /// A fresh model, its vectors from a file where `training.vectors` names one. Throws `CorpusError`, `TextError`.
     public func freshModel() throws -> Tagger {
         var random = RandomSource(seed: training.seed)
-        return try Tagger(model, lexicon: lexicon, tagSets: tagSets, using: &random)
+        var fresh = try Tagger(model, lexicon: lexicon, tagSets: tagSets, using: &random)
+        try fresh.network.encoder.words.start(from: training.vectors, words: lexicon.words)
+        return fresh
     }
 
     /// The network's task.

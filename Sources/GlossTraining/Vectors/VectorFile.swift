@@ -1,0 +1,54 @@
+import GlossNN
+import GlossText
+
+/// Word vectors as text: a word and its numbers a line, separated by spaces; word2vec's and fastText's first line, "count
+/// dimension", may stand or not. GloVe writes the same without it.
+public enum VectorFile {
+    /// Puts the vectors of known words into `table` [words, features] and says how many were found.
+    ///
+    /// Throws `CorpusError` for a file that cannot be read, a number that is none, and another dimension than the table's.
+    public static func read(_ path: String, into table: inout Tensor, words: Vocabulary) throws(CorpusError) -> Int {
+        var reader = try LineReader(path: path, options: CorpusOptions())
+        var found = 0
+        while let line = try reader.next() {
+            let fields = line.split(separator: " ")
+            if reader.lineNumber == 1, fields.count == 2, Int(fields[0]) != nil, Int(fields[1]) != nil { continue }
+            guard let word = fields.first else { continue }
+            guard fields.count == table.columns + 1 else {
+                throw CorpusError(
+                    file: reader.name, line: reader.lineNumber,
+                    message: "the vector of \(CorpusError.quoted(word)) has \(fields.count - 1) numbers, not \(table.columns)",
+                    remedy: "set model.encoder.wordFeatures to the vectors' dimension", kind: .badData)
+            }
+            guard let id = words.id(of: String(word)) else { continue }
+            for (column, field) in fields.dropFirst().enumerated() {
+                guard let value = Float(field), value.isFinite else {
+                    throw CorpusError(
+                        file: reader.name, line: reader.lineNumber,
+                        message: "\(CorpusError.quoted(field)) is no number", remedy: "mend or drop the line",
+                        kind: .badData)
+                }
+                table[Int(id) * table.columns + column] = value
+            }
+            found += 1
+        }
+        return found
+    }
+}
+
+extension Embedding {
+    /// Starts from the vectors of a file, where `path` names one; words without a vector keep their random one.
+    ///
+    /// Throws `CorpusError` as `VectorFile.read`, and where the file has no vector of any known word.
+    mutating func start(from path: String, words: Vocabulary) throws {
+        guard !path.isEmpty else { return }
+        var vectors = table.value
+        let found = try VectorFile.read(path, into: &vectors, words: words)
+        guard found > 0 else {
+            throw CorpusError(
+                file: path, message: "holds no vector of any of the \(words.count) words of the vocabulary",
+                remedy: "give vectors of the same language and case", kind: .badData)
+        }
+        table.value = vectors
+    }
+}
