@@ -1,5 +1,8 @@
 import ArgumentParser
-import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// The one executable.
 @main
@@ -15,20 +18,20 @@ struct Gloss: ParsableCommand {
               gloss train classify --train train.tsv --dev dev.tsv --model mine
             """,
         version: GlossVersion.current,
-        subcommands: [Train.self, Evaluate.self])
+        subcommands: [Classify.self, Tag.self, Generate.self, Train.self, Evaluate.self, Models.self])
 
     static func main() {
+        // A reader that goes away ends the command quietly, even when the parent ignores the signal.
+        signal(SIGPIPE, SIG_DFL)
         do {
             var command = try parseAsRoot()
             try command.run()
-            Output.flush()
         } catch let error as any ExitMapped {
-            Output.flush()
             Diagnostics.fail(error)
         } catch {
-            Output.flush()
             if let known = Diagnostics.known(error) { Diagnostics.fail(known) }
-            exit(withError: error)
+            guard exitCode(for: error) != .success else { exit(withError: error) }
+            Diagnostics.fail(CommandError(exitCode(for: error).rawValue, Diagnostics.onOneLine(message(for: error))))
         }
     }
 }

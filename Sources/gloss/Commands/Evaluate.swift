@@ -62,7 +62,8 @@ struct Evaluate: ParsableCommand {
         }
         TrainingSession.report(skipped: skipped)
         let seconds = Date().timeIntervalSince(started)
-        let figures = counts + evaluation.metrics.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        let figures =
+            counts + evaluation.metrics.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
             + [("seconds", seconds)]
         if json {
             let fields = ["\"task\":\"\(served.task.rawValue)\""] + figures.map { "\"\($0)\":\(Self.number($1))" }

@@ -41,6 +41,11 @@ enum Diagnostics {
         FileHandle.standardError.write(Data("gloss: \(message)\n".utf8))
     }
 
+    /// A message without its line breaks: an error is one line.
+    static func onOneLine(_ message: String) -> String {
+        message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+
     /// The exit status of the modules' own errors; nil for what argument parsing throws.
     static func known(_ error: any Error) -> CommandError? {
         switch error {

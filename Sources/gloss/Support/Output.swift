@@ -2,18 +2,28 @@
     import Glibc
 #endif
 
-/// Standard output, buffered unless it is a terminal.
+/// Standard output, unbuffered: callers hand over whole chunks.
 enum Output {
-    /// Writes `text` as it is.
+    /// Writes `text` as it is; ends the command with the status of an I/O error when it cannot be written.
     static func write(_ text: String) {
-        print(text, terminator: "")
-    }
-
-    /// Sends what is buffered. A reader that is gone ends the command quietly.
-    static func flush() {
-        fflush(nil)
+        var copy = text
+        copy.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while let base = rest.baseAddress, !rest.isEmpty {
+                let count = Glibc.write(STDOUT_FILENO, base, rest.count)
+                if count >= 0 {
+                    rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+                } else if errno != EINTR {
+                    Diagnostics.fail(
+                        CommandError(
+                            ExitStatus.io,
+                            "standard output cannot be written (\(String(cString: strerror(errno)))); "
+                                + "make room or choose another place"))
+                }
+            }
+        }
     }
 
     /// Whether a person is reading.
-    static var isTerminal: Bool { isatty(1) == 1 }
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 }

@@ -41,6 +41,7 @@ final class ProgressPrinter {
         guard seconds.isFinite else { return "?" }
         let whole = Int(seconds.rounded())
         return whole >= 3600
-            ? "\(whole / 3600) h \(whole / 60 % 60) min" : whole >= 60 ? "\(whole / 60) min \(whole % 60) s" : "\(whole) s"
+            ? "\(whole / 3600) h \(whole / 60 % 60) min"
+            : whole >= 60 ? "\(whole / 60) min \(whole % 60) s" : "\(whole) s"
     }
 }

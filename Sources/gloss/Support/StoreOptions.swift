@@ -12,6 +12,13 @@ struct StoreOptions: ParsableArguments {
         try ModelStore(path: StorePaths(store: store).user, mode: .readWrite)
     }
 
+    /// The user's store, to be changed; throws when it is not there yet.
+    func existingStore() throws -> ModelStore {
+        let path = try StorePaths(store: store).user
+        _ = try ModelStore(path: path, mode: .readOnly)
+        return try ModelStore(path: path, mode: .readWrite)
+    }
+
     /// A model by reference, from the user's store or the shipped one, ready to serve.
     func model(_ reference: String) throws -> (version: ModelVersion, model: Model) {
         let version = try StoreCatalog(paths: StorePaths(store: store)).load(ModelReference(parsing: reference))

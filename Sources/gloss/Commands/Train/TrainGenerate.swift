@@ -16,7 +16,9 @@ struct TrainGenerate: ParsableCommand {
               gloss train generate --train wiki.train.tokens --dev wiki.valid.tokens --tokenizer whitespace --model wiki
             """)
 
-    @Option(help: ArgumentHelp("Read words of this kind in place of byte pairs: words, icu, whitespace or characters.", valueName: "kind"))
+    @Option(
+        help: ArgumentHelp(
+            "Read words of this kind in place of byte pairs: words, icu, whitespace or characters.", valueName: "kind"))
     var tokenizer: TokenizerConfiguration.Kind?
 
     @OptionGroup var options: TrainOptions

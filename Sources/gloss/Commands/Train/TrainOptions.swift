@@ -6,10 +6,13 @@ import GlossTraining
 
 /// What every kind of training takes.
 struct TrainOptions: ParsableArguments {
-    @Option(parsing: .upToNextOption, help: ArgumentHelp("Training data; .gz and .xz are read as they are.", valueName: "file"))
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Training data; .gz and .xz are read as they are.", valueName: "file"))
     var train: [String] = []
 
-    @Option(help: ArgumentHelp("Held-out data; without it a tenth of the training data is held out.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Held-out data; without it a tenth of the training data is held out.", valueName: "file"))
     var dev: String?
 
     @Option(help: ArgumentHelp("The name under which the model is stored.", valueName: "name"))
@@ -18,7 +21,9 @@ struct TrainOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A TOML file with what differs from the defaults.", valueName: "file"))
     var config: String?
 
-    @Option(name: .customLong("set"), help: ArgumentHelp("One value: training.epochs=5. Repeat for several.", valueName: "key=value"))
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("One value: training.epochs=5. Repeat for several.", valueName: "key=value"))
     var settings: [String] = []
 
     @Flag(help: "Go on from where the last training of this model stopped.")

@@ -1,0 +1,80 @@
+import GlossPipeline
+import GlossText
+import GlossTraining
+
+/// What a model says of one text.
+struct Judgement: Sendable {
+    /// The columns before the text: label and probability, or a number.
+    let columns: [String]
+    /// The same as keys and values of JSON.
+    let fields: [(key: String, value: String)]
+}
+
+/// A model that judges whole texts.
+enum Judge: Sendable {
+    case label(TextClassifier)
+    case number(TextRegressor)
+
+    /// The judge in a model; throws for a model of another task.
+    init(_ model: Model, name: String) throws {
+        switch model {
+        case .classify(let model): self = .label(model)
+        case .number(let model): self = .number(model)
+        case .tag, .generate: throw WrongTask.error(name, model.task, wanted: "classify")
+        }
+    }
+
+    /// Texts whose answers one thread computes at a time.
+    private static let share = 128
+
+    /// The judgements of texts, in order. Throws `TextError` for a text that cannot be tokenized.
+    func callAsFunction(_ texts: [String], threads: Int) throws -> [Judgement] {
+        let shares = stride(from: 0, to: texts.count, by: Self.share).map {
+            Array(texts[$0..<min($0 + Self.share, texts.count)])
+        }
+        return try Parallel.map(shares, threads: threads) { share in
+            Result { () throws(TextError) in try judge(share) }
+        }.flatMap { try $0.get() }
+    }
+
+    private func judge(_ texts: [String]) throws(TextError) -> [Judgement] {
+        switch self {
+        case .label(let model): try model(texts).map { describe($0, model) }
+        case .number(let model):
+            try model(texts).map {
+                Judgement(columns: [rounded(Double($0), 4)], fields: [("value", JSONText.number(Double($0)))])
+            }
+        }
+    }
+
+    private func describe(_ answer: Classification, _ model: TextClassifier) -> Judgement {
+        let probabilities = zip(model.labels, answer.probabilities).map {
+            (key: $0, value: JSONText.number(Double($1)))
+        }
+        var fields = [
+            (key: "label", value: JSONText.string(answer.label)),
+            (key: "probability", value: JSONText.number(Double(answer.probability))),
+        ]
+        if model.configuration.head.multiLabel {
+            let held = zip(model.labels, answer.probabilities).filter { $0.1 >= 0.5 }.map { JSONText.string($0.0) }
+            fields.append(("labels", JSONText.array(held)))
+        }
+        fields.append(("probabilities", JSONText.object(probabilities)))
+        return Judgement(columns: [answer.label, rounded(Double(answer.probability), 4)], fields: fields)
+    }
+}
+
+/// A model was given to a command that cannot use it.
+enum WrongTask {
+    static func error(_ name: String, _ task: Task, wanted: String) -> CommandError {
+        let right =
+            switch task {
+            case .classify, .number: "gloss classify"
+            case .tag: "gloss tag"
+            case .generate: "gloss generate"
+            }
+        return CommandError(
+            ExitStatus.usage, "the model \(name) is not for gloss \(wanted); give it to \(right), or name another model"
+        )
+    }
+}

@@ -1,0 +1,123 @@
+import ArgumentParser
+import GlossPipeline
+import GlossTraining
+
+/// `gloss generate`.
+struct Generate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Continues a text.",
+        discussion: """
+            The continuation appears as it is made. The same seed gives the same continuation; several continuations \
+            take the seed, the seed plus one and so on, and stand apart by an empty line.
+
+            Examples:
+              gloss generate "It was a quiet"
+              gloss generate --seed 7 --max-tokens 60 --temperature 0.7 -n 3 --echo "The door opened"
+              gloss generate --temperature 0 --stop "." --model writer < start.txt
+            """)
+
+    @Option(help: ArgumentHelp("The model: NAME or NAME:VERSION.", valueName: "model"))
+    var model = "generator"
+
+    @Option(help: ArgumentHelp("The most symbols to generate.", valueName: "count"))
+    var maxTokens = Sampling().maximumTokens
+
+    @Option(help: ArgumentHelp("Less is more predictable; 0 takes the best symbol always.", valueName: "number"))
+    var temperature = Sampling().temperature
+
+    @Option(help: ArgumentHelp("Draw from the best symbols alone, this many; 0 means all.", valueName: "count"))
+    var topK = Sampling().topK
+
+    @Option(
+        help: ArgumentHelp(
+            "Draw from the best symbols alone, whose probabilities reach this together.", valueName: "number"))
+    var topP = Sampling().topP
+
+    @Option(help: ArgumentHelp("Makes what was just said less probable; 1 changes nothing.", valueName: "number"))
+    var repetitionPenalty = Sampling().repetitionPenalty
+
+    @Option(help: ArgumentHelp("Where the random numbers start; chosen at random if not given.", valueName: "number"))
+    var seed: UInt64?
+
+    @Option(
+        help: ArgumentHelp(
+            "End before this text. Repeat for several.", valueName: "text"))
+    var stop: [String] = []
+
+    @Option(name: .customShort("n"), help: ArgumentHelp("Continuations.", valueName: "count"))
+    var count = 1
+
+    @Flag(help: "Print the prompt before each continuation.")
+    var echo = false
+
+    @Flag(help: "Say on standard error which seed was taken and why each continuation ended.")
+    var verbose = false
+
+    @Option(
+        name: .customLong("invalid-utf8"),
+        help: ArgumentHelp(
+            "What to do with a prompt's bytes that are not UTF-8: error or replace.", valueName: "policy"))
+    var invalidUTF8 = InvalidUTF8Policy.error
+
+    @OptionGroup var store: StoreOptions
+
+    @Argument(help: ArgumentHelp("The text to continue; standard input if it is not given.", valueName: "prompt"))
+    var prompt: String?
+
+    /// The longest prompt, in bytes.
+    static let maximumPromptBytes = 1 << 20
+
+    func validate() throws {
+        func require(_ holds: Bool, _ option: String, _ value: some Any, _ wanted: String) throws {
+            if !holds { throw ValidationError("--\(option) \(value) is not possible; give \(wanted)") }
+        }
+        try require(maxTokens >= 1, "max-tokens", maxTokens, "at least 1")
+        try require(temperature >= 0 && temperature.isFinite, "temperature", temperature, "0 or more")
+        try require(topK >= 0, "top-k", topK, "0 or more")
+        try require(topP > 0 && topP <= 1, "top-p", topP, "a number above 0 and at most 1")
+        try require(
+            repetitionPenalty > 0 && repetitionPenalty.isFinite, "repetition-penalty", repetitionPenalty,
+            "a number above 0")
+        if count < 1 { throw ValidationError("-n \(count) is not possible; give at least 1") }
+        if stop.contains("") { throw ValidationError("--stop is empty; give the text to end before") }
+    }
+
+    func run() throws {
+        let served = try store.model(model).model
+        guard case .generate(let generator) = served else {
+            throw WrongTask.error(model, served.task, wanted: "generate")
+        }
+        let start = try prompt ?? readPrompt()
+        if start.utf8.count > Self.maximumPromptBytes {
+            throw CommandError(
+                ExitStatus.data,
+                "the prompt has \(start.utf8.count) bytes, the limit is \(Self.maximumPromptBytes); give its end alone")
+        }
+        var sampling = Sampling()
+        sampling.temperature = temperature
+        sampling.topK = topK
+        sampling.topP = topP
+        sampling.repetitionPenalty = repetitionPenalty
+        sampling.maximumTokens = maxTokens
+        sampling.stop = stop
+        let first = seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
+        for index in 0..<count {
+            if index > 0 { Output.write("\n") }
+            if echo { Output.write(start) }
+            let seed = first &+ UInt64(index)
+            let (reason, tokens) = try generator.generate(start, sampling, seed: seed) { piece in
+                Output.write(piece)
+                return true
+            }
+            Output.write("\n")
+            if verbose { Diagnostics.warn("seed \(seed), \(tokens) symbols, ended by \(reason.rawValue)") }
+        }
+    }
+
+    /// Standard input without its last line end, so that a missing one changes nothing.
+    private func readPrompt() throws -> String {
+        let text = try PlainText.whole(path: "-", invalidUTF8: invalidUTF8, maximumBytes: Self.maximumPromptBytes)
+        let end = text.hasSuffix("\r\n") || text.hasSuffix("\n") ? text.index(before: text.endIndex) : text.endIndex
+        return String(text[..<end])
+    }
+}

@@ -1,0 +1,61 @@
+import GlossText
+import GlossTraining
+
+/// A text in sentences, ready to be tagged or printed.
+struct Document: Sendable {
+    /// The file it is from; nil for standard input.
+    var name: String?
+    /// The text that the ranges of `sentences` point into.
+    var text: String
+    /// The sentences, with ranges in UTF-8 bytes.
+    var sentences: [Sentence]
+    /// The values of further input columns by sentence; empty where there are none.
+    var columns: [[[String]]] = []
+
+    /// A text cut into sentences by `tokenizer`.
+    init(name: String?, text: String, _ tokenizer: Tokenizer) throws(TextError) {
+        self.name = name
+        self.text = text
+        sentences = try tokenizer.sentences(in: text)
+    }
+
+    /// The text of tokens that are known: `wanted` names the columns that are read beside the words.
+    ///
+    /// Throws when a sentence lacks a wanted column.
+    init(name: String?, _ tagged: some Collection<TaggedSentence>, wanted: [String], file: String) throws(CorpusError) {
+        self.name = name
+        text = ""
+        sentences = []
+        for sentence in tagged {
+            var tokens: [Token] = []
+            for (form, hasSpace) in zip(sentence.tokens, sentence.spaceAfter) {
+                let start = text.utf8.count
+                text += form
+                tokens.append(Token(text: form, range: start..<text.utf8.count))
+                if hasSpace { text += " " }
+            }
+            guard let first = tokens.first, let last = tokens.last else { continue }
+            sentences.append(Sentence(range: first.range.lowerBound..<last.range.upperBound, tokens: tokens))
+            var values: [[String]] = []
+            for column in wanted {
+                guard let tags = sentence.tags[column] else {
+                    throw CorpusError(
+                        file: file, line: sentence.line,
+                        message: "the column \"\(column)\", which the model reads, is missing",
+                        remedy: "say where it is with --column \(column)=NUMBER", kind: .badData)
+                }
+                values.append(tags)
+            }
+            columns.append(values)
+        }
+    }
+
+    /// The text of a token, as it stands in the document.
+    func form(_ token: Token) -> String { slice(token.range) }
+
+    /// A part of the text: a range of UTF-8 bytes at scalar boundaries.
+    func slice(_ range: Range<Int>) -> String {
+        let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
+        return String(text[start..<text.utf8.index(start, offsetBy: range.count)])
+    }
+}

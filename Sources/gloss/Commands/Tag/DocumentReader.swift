@@ -1,0 +1,37 @@
+import GlossText
+import GlossTraining
+
+/// Reads documents: whole files, or each line as one.
+struct DocumentReader {
+    /// The files, "-" being standard input.
+    let paths: [String]
+    /// What to do with ill-formed UTF-8.
+    let invalidUTF8: InvalidUTF8Policy
+    /// Whether each line is a document.
+    let lines: Bool
+    /// How text becomes sentences.
+    let tokenizer: Tokenizer
+
+    /// The longest document, in bytes: its tokens are in memory together.
+    static let maximumBytes = 128 << 20
+
+    /// Lines handed on at once.
+    private static let chunk = 512
+
+    /// Calls `body` with the documents in order, several short ones at a time.
+    func forEach(_ body: ([Document]) throws -> Void) throws {
+        if lines {
+            let chunks = LineChunks(
+                paths: paths, invalidUTF8: invalidUTF8, maximumLineBytes: Self.maximumBytes, lines: Self.chunk)
+            try chunks.forEach { lines in
+                try body(lines.map { try Document(name: nil, text: $0.text, tokenizer) })
+            }
+        } else {
+            for path in paths {
+                let text = try PlainText.whole(
+                    path: path, invalidUTF8: invalidUTF8, maximumBytes: Self.maximumBytes)
+                try body([try Document(name: path == "-" ? nil : path, text: text, tokenizer)])
+            }
+        }
+    }
+}
