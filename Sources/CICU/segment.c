@@ -106,16 +106,6 @@ int64_t cicu_skip_blanks(const uint8_t *utf8, int64_t start, int64_t end) {
     return end;
 }
 
-int64_t cicu_skip_white_space(const uint8_t *utf8, int64_t start, int64_t end, bool inside) {
-    int64_t next = start;
-    while (start < end) {
-        UChar32 scalar;
-        U8_NEXT_UNSAFE(utf8, next, scalar);
-        if ((bool)u_isUWhiteSpace(scalar) != inside) return start;
-        start = next;
-    }
-    return end;
-}
 
 bool cicu_knows_language(const char *locale) {
     UErrorCode code = U_ZERO_ERROR;

@@ -7,10 +7,8 @@ private import CICU
 public struct Tokenizer: Sendable {
     /// How the tokenizer splits.
     public let configuration: TokenizerConfiguration
-    private let tokenPool: SegmenterPool?
-    private let sentencePool: SegmenterPool?
-    private let normalizer: Normalizer
-    private let isEnglish: Bool
+    private let finders: Pool<WordFinder>
+    private let sentencePool: Pool<Segmenter>?
 
     /// A tokenizer for a configuration; throws `TextError.Kind.unknownLanguage` or `.segmentation`.
     public init(_ configuration: TokenizerConfiguration) throws(TextError) {
@@ -21,17 +19,34 @@ public struct Tokenizer: Sendable {
                 remedy: "use a code of ISO 639 such as en, de, th or zh")
         }
         self.configuration = configuration
-        normalizer = Normalizer(configuration.normalization, foldsCase: configuration.foldsCase)
+        let normalizer = Normalizer(configuration.normalization, foldsCase: configuration.foldsCase)
+        let kind: WordFinder.Kind
+        let original: Segmenter?
         switch configuration.kind {
-        case .words: tokenPool = try SegmenterPool(.custom(WordRules.source))
-        case .icu: tokenPool = try SegmenterPool(.words(language: language))
-        case .characters: tokenPool = try SegmenterPool(.graphemes(language: language))
-        case .whitespace: tokenPool = nil
+        case .words:
+            let isEnglish = language == "en" || language.hasPrefix("en-") || language.hasPrefix("en_")
+            kind = .words(isEnglish: isEnglish)
+            original = try Segmenter(.custom(WordRules.source))
+        case .icu:
+            kind = .segments
+            original = try Segmenter(.words(language: language))
+        case .characters:
+            kind = .segments
+            original = try Segmenter(.graphemes(language: language))
+        case .whitespace:
+            kind = .chunks
+            original = nil
         }
-        let needsRules =
-            configuration.splitsSentences && (configuration.kind == .icu || configuration.kind == .characters)
-        isEnglish = language == "en" || language.hasPrefix("en-") || language.hasPrefix("en_")
-        sentencePool = needsRules ? try SegmenterPool(.sentences(language: language)) : nil
+        finders = Pool { () throws(TextError) in
+            try WordFinder(original?.clone(), kind: kind, normalizer: normalizer)
+        }
+        let needsRules = configuration.kind == .icu || configuration.kind == .characters
+        guard configuration.splitsSentences && needsRules else {
+            sentencePool = nil
+            return
+        }
+        let sentences = try Segmenter(.sentences(language: language))
+        sentencePool = Pool { () throws(TextError) in try sentences.clone() }
     }
 
     /// The sentences of a text with their tokens; a text without a token has none.
@@ -51,45 +66,21 @@ public struct Tokenizer: Sendable {
     }
 
     private func split(_ bytes: UnsafeBufferPointer<UInt8>) throws(TextError) -> [Sentence] {
-        var words = try words(in: bytes)
-        if words.isEmpty { return [] }
-        let starts = try sentenceStarts(of: &words, in: bytes)
-        var sentences: [Sentence] = []
-        sentences.reserveCapacity(starts.count)
-        for (number, start) in starts.enumerated() {
-            let end = number + 1 < starts.count ? starts[number + 1] : words.count
-            let tokens = words[start..<end].map { word in
-                let text = normalizer.normalized(UnsafeBufferPointer(rebasing: bytes[word.start..<word.end]))
-                return Token(text: text, range: word.start..<word.end)
+        try finders.withValue { (finder) throws(TextError) in
+            var words = try finder.words(in: bytes)
+            if words.isEmpty { return [] }
+            let starts = try sentenceStarts(of: &words, in: bytes)
+            var sentences: [Sentence] = []
+            sentences.reserveCapacity(starts.count)
+            for (number, start) in starts.enumerated() {
+                let end = number + 1 < starts.count ? starts[number + 1] : words.count
+                let tokens = words[start..<end].map { word in
+                    Token(text: finder.text(of: word, in: bytes), range: word.start..<word.end)
+                }
+                sentences.append(Sentence(range: words[start].start..<words[end - 1].end, tokens: tokens))
             }
-            sentences.append(Sentence(range: words[start].start..<words[end - 1].end, tokens: tokens))
+            return sentences
         }
-        return sentences
-    }
-
-    private func words(in bytes: UnsafeBufferPointer<UInt8>) throws(TextError) -> [Word] {
-        var words: [Word] = []
-        guard let tokenPool else {
-            var position = Blanks.skipWhiteSpace(bytes, 0..<bytes.count)
-            while position < bytes.count {
-                let end = Blanks.skipToWhiteSpace(bytes, position..<bytes.count)
-                words.append(Word(start: position, end: end))
-                position = Blanks.skipWhiteSpace(bytes, end..<bytes.count)
-            }
-            return words
-        }
-        try tokenPool.withSegmenter { (segmenter) throws(TextError) in
-            if configuration.kind == .words {
-                let splitter = WordSplitter(bytes, isEnglish: isEnglish)
-                try segmenter.forEachSegment(in: bytes) { segment in splitter.split(segment) { words.append($0) } }
-                return
-            }
-            try segmenter.forEachSegment(in: bytes) { segment in
-                let start = Blanks.skip(bytes, segment.start..<segment.end)
-                if start < segment.end { words.append(Word(start: start, end: segment.end)) }
-            }
-        }
-        return words
     }
 
     /// The indices of the words that start a sentence; the first is 0.
@@ -103,7 +94,7 @@ public struct Tokenizer: Sendable {
         guard configuration.splitsSentences else { return [0] }
         var places: [Int] = []
         if let sentencePool {
-            try sentencePool.withSegmenter { (segmenter) throws(TextError) in
+            try sentencePool.withValue { (segmenter) throws(TextError) in
                 try segmenter.forEachSegment(in: bytes) { places.append($0.start) }
             }
         } else {

@@ -41,9 +41,6 @@ int32_t cicu_next(cicu_segmenter *segmenter, cicu_span *spans, int32_t capacity)
 /// default-ignorable code point. `end` if all are blank. The bytes are valid UTF-8.
 int64_t cicu_skip_blanks(const uint8_t *utf8, int64_t start, int64_t end);
 
-/// The first byte at or after `start` that begins (or, with `inside`, ends) a run of White_Space; `end` if none does.
-int64_t cicu_skip_white_space(const uint8_t *utf8, int64_t start, int64_t end, bool inside);
-
 /// Normalizes, and with `fold` case-folds, the text from `start` up to the next boundary before which nothing can
 /// interact with what follows. Sets `next` to that boundary. Returns the bytes written, or, when they exceed
 /// `capacity`, the bytes needed; below 0 for a failure, with ICU's code in `error`.

@@ -8,16 +8,4 @@ package enum Blanks {
         if first > 0x20 && first < 0x7F { return range.lowerBound }
         return Int(cicu_skip_blanks(base, Int64(range.lowerBound), Int64(range.upperBound)))
     }
-
-    /// The first byte in a range that does not belong to white space; the range's end if there is none.
-    package static func skipWhiteSpace(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int {
-        guard let base = bytes.baseAddress else { return range.upperBound }
-        return Int(cicu_skip_white_space(base, Int64(range.lowerBound), Int64(range.upperBound), true))
-    }
-
-    /// The first byte in a range that belongs to white space; the range's end if there is none.
-    package static func skipToWhiteSpace(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int {
-        guard let base = bytes.baseAddress else { return range.upperBound }
-        return Int(cicu_skip_white_space(base, Int64(range.lowerBound), Int64(range.upperBound), false))
-    }
 }

@@ -3,11 +3,11 @@ struct SentenceSplitter {
     /// A line that is at least this long, in bytes, and ends without a mark goes on in the next line.
     static let wrappedLineLength = 50
 
-    private let bytes: UnsafeBufferPointer<UInt8>
+    private let bytes: TextBytes
 
     /// A splitter of valid UTF-8 bytes.
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
-        self.bytes = bytes
+        self.bytes = TextBytes(bytes)
     }
 
     /// The indices in `words` at which sentences start.
@@ -104,7 +104,7 @@ struct SentenceSplitter {
             UInt8(ascii: "w") where text.starts(with: "www.".utf8):
             return text.count > 8 ? .address : nil
         case 0x80...:
-            let scalar = self.scalar(at: word.start)
+            let scalar = bytes.scalar(at: word.start)
             if Self.wideMarks.contains(scalar) { return .wide }
             if scalar == "\u{2026}" { return .ellipsis }
             return gapIsEmpty && Self.closing.contains(scalar) ? previous : nil
@@ -161,7 +161,7 @@ struct SentenceSplitter {
     }
 
     private func beginning(of word: Word, _ following: Word?) -> Beginning {
-        let scalar = self.scalar(at: word.start)
+        let scalar = bytes.scalar(at: word.start)
         switch scalar {
         case "A"..."Z": return .capital
         case "a"..."z": return .small
@@ -181,7 +181,7 @@ struct SentenceSplitter {
         switch bytes[word.start] {
         case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
         case ..<0x80: false
-        default: Self.closing.contains(scalar(at: word.start))
+        default: Self.closing.contains(bytes.scalar(at: word.start))
         }
     }
 
@@ -208,18 +208,17 @@ struct SentenceSplitter {
             bytes[stop.start] == UInt8(ascii: "."), label.end == stop.start
         else { return false }
         let text = bytes[label.start..<label.end]
-        return text.count == 1 || (text.count <= 3 && text.allSatisfy { $0 &- UInt8(ascii: "0") < 10 })
+        return text.count == 1 || (text.count <= 3 && text.allSatisfy(TextBytes.isDigit))
     }
 
     private func isMark(_ word: Word) -> Bool {
-        word.end > word.start && Self.marks.contains(bytes[word.end - 1])
+        TextBytes.isMark(bytes[word.end - 1])
     }
 
     private func isFace(_ word: Word) -> Bool {
         word.end - word.start > 1 && Self.eyes.contains(bytes[word.start]) && bytes[word.start] != bytes[word.start + 1]
     }
 
-    private static let marks: [UInt8] = [UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?")]
     private static let lines: [UInt8] = Array("-=*~#+".utf8)
     private static let eyes: [UInt8] = [UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "=")]
 
@@ -232,13 +231,6 @@ struct SentenceSplitter {
             String(
                 decoding: bytes[word.start..<word.end].map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 },
                 as: UTF8.self))
-    }
-
-    private func scalar(at offset: Int) -> Unicode.Scalar {
-        var decoder = UTF8()
-        var iterator = bytes[offset..<min(offset + 4, bytes.count)].makeIterator()
-        guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return "\u{FFFD}" }
-        return scalar
     }
 
     // MARK: Lines

@@ -1,4 +1,5 @@
-/// A token's place in the text and what a full stop at its end means.
+/// A token's place in the text and what a full stop at its end means: 16 bytes, as there are many. Texts of 2 GiB and
+/// more are refused before.
 struct Word: Hashable, Sendable {
     /// What a full stop at the token's end can be.
     enum Stop: UInt8, Sendable {
@@ -14,10 +15,31 @@ struct Word: Hashable, Sendable {
         case abbreviation
     }
 
-    /// The first byte.
-    var start: Int
-    /// The byte behind the last.
-    var end: Int
+    private var first: Int32
+    private var last: Int32
+    /// Where the finder keeps the text; below 0 if it does not.
+    var text: Int32 = -1
     /// The full stop at the end.
     var stop = Stop.none
+
+    /// A word by its first byte and the byte behind its last.
+    init(start: Int, end: Int, stop: Stop = .none) {
+        first = Int32(truncatingIfNeeded: start)
+        last = Int32(truncatingIfNeeded: end)
+        self.stop = stop
+    }
+
+    /// The first byte.
+    var start: Int { Int(first) }
+
+    /// The byte behind the last.
+    var end: Int { Int(last) }
+
+    /// The word at a place `offset` bytes later.
+    func moved(by offset: Int) -> Word {
+        var word = self
+        word.first &+= Int32(truncatingIfNeeded: offset)
+        word.last &+= Int32(truncatingIfNeeded: offset)
+        return word
+    }
 }

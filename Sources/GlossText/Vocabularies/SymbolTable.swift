@@ -65,6 +65,7 @@ package struct SymbolTable: Sendable {
         String(decoding: bytes(at: index), as: UTF8.self)
     }
 
+    @inline(__always)
     private func slot(of string: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int {
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: hash >> 32) & mask
@@ -76,6 +77,7 @@ package struct SymbolTable: Sendable {
         }
     }
 
+    @inline(__always)
     private func equals(_ string: UnsafeBufferPointer<UInt8>, index: Int) -> Bool {
         let start = starts[index]
         guard starts[index + 1] - start == string.count else { return false }
@@ -96,24 +98,31 @@ package struct SymbolTable: Sendable {
         }
     }
 
-    /// Eight bytes at a time, each mixed in by a full multiplication (as in wyhash).
+    /// Eight bytes at a time, each mixed in by a full multiplication (as in wyhash); the last eight may overlap.
+    @inline(__always)
     private func hash(_ string: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var state = seed ^ (UInt64(string.count) &* 0x9E37_79B9_7F4A_7C15)
-        var offset = 0
-        while offset + 8 <= string.count {
-            let word = UnsafeRawPointer(string.baseAddress.unsafelyUnwrapped).loadUnaligned(
-                fromByteOffset: offset, as: UInt64.self)
-            state = Self.mix(state ^ word)
-            offset += 8
+        let count = string.count
+        var state = seed ^ (UInt64(count) &* 0x9E37_79B9_7F4A_7C15)
+        guard count > 0 else { return Self.mix(state) }
+        let raw = UnsafeRawPointer(string.baseAddress.unsafelyUnwrapped)
+        if count >= 8 {
+            var offset = 0
+            while offset + 8 < count {
+                state = Self.mix(state ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                offset += 8
+            }
+            return Self.mix(state ^ raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
         }
-        var rest: UInt64 = 0
-        while offset < string.count {
-            rest = rest << 8 | UInt64(string[offset])
-            offset += 1
+        if count >= 4 {
+            let first = UInt64(raw.loadUnaligned(as: UInt32.self))
+            let last = UInt64(raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+            return Self.mix(state ^ (first << 32 | last))
         }
-        return Self.mix(state ^ rest)
+        let ends = UInt64(string[0]) << 16 | UInt64(string[count / 2]) << 8 | UInt64(string[count - 1])
+        return Self.mix(state ^ ends)
     }
 
+    @inline(__always)
     private static func mix(_ value: UInt64) -> UInt64 {
         let product = (value ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
         return product.high ^ product.low

@@ -1,5 +1,8 @@
 /// English abbreviations that keep their full stop, in small letters without it.
 enum Abbreviations {
+    /// The longest abbreviation in bytes, acronyms included.
+    static let longest = 24
+
     /// Before a name: no sentence ends behind these.
     static let titles: Set<String> = [
         "adm", "attn", "brig", "capt", "cmdr", "col", "cpl", "dr", "drs", "fr", "ft", "gen", "gov", "hon", "lt", "maj",

@@ -1,5 +1,8 @@
 /// English words written as one that treebanks keep as two.
 enum Contractions {
+    /// The longest entry of all tables, in bytes.
+    static let longest = 8
+
     /// What splits off at an apostrophe, without the apostrophe; “n't” is a rule of its own.
     static let clitics: Set<String> = ["s", "m", "d", "re", "ve", "ll"]
 

@@ -1,5 +1,8 @@
 /// What stays with the other half across a hyphen in English: “e-mail”, “non-profit”, “mid-June”.
 enum Prefixes {
+    /// The longest entry of both tables, in bytes.
+    static let longest = 8
+
     /// Bound forms, in small letters, which are not words of their own.
     static let all: Set<String> = [
         "a", "ante", "anti", "arch", "audio", "auto", "bi", "bio", "co", "contra", "counter", "cross", "crypto",
