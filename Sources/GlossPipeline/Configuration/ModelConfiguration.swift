@@ -1,3 +1,4 @@
+import Foundation
 import GlossNN
 import GlossText
 
@@ -12,8 +13,26 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     /// How states become answers.
     public var head = HeadConfiguration()
 
+    /// What each key has where no task says otherwise.
+    private init() {}
+
+    /// The configuration of a stored model; a key that its Gloss did not know yet has its plain default, which changes
+    /// nothing. Throws errors of decoding.
+    init(stored data: Data) throws {
+        let plain = try JSONSerialization.jsonObject(with: JSONEncoder().encode(ModelConfiguration()))
+        let found = try JSONSerialization.jsonObject(with: data)
+        let whole = Self.overlaid(plain, found)
+        self = try JSONDecoder().decode(Self.self, from: JSONSerialization.data(withJSONObject: whole))
+    }
+
+    private static func overlaid(_ base: Any, _ other: Any) -> Any {
+        guard let base = base as? [String: Any], let other = other as? [String: Any] else { return other }
+        return base.merging(other) { overlaid($0, $1) }
+    }
+
     /// The defaults of a task.
     public init(_ task: Task) {
+        self.init()
         switch task {
         case .classify, .number:
             tokenizer.splitsSentences = false
@@ -23,6 +42,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
             encoder.wordFeatures = 128
             encoder.characterFeatures = 32
             encoder.characterHidden = 100
+            encoder.foldsWords = true
             encoder.wordDropout = 0.2
             encoder.stack.layers = 2
             encoder.stack.connection = .highway
@@ -64,6 +84,8 @@ public struct VocabularyConfiguration: Codable, Sendable, Equatable {
 public struct EncoderConfiguration: Codable, Sendable, Equatable {
     /// Features of a word's vector.
     public var wordFeatures = 128
+    /// Whether words are looked up without regard to case; characters always keep it.
+    public var foldsWords = false
     /// Features of a character's vector; 0 leaves characters out.
     public var characterFeatures = 0
     /// Hidden units a direction of the sweep over a word's characters.

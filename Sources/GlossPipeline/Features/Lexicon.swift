@@ -29,12 +29,24 @@ public struct Lexicon: Codable, Sendable, Equatable {
     public var characters: Vocabulary?
     /// The values of each further input column.
     public var columns: [Vocabulary]
+    /// Whether words are looked up without regard to case; characters always keep it.
+    public var foldsWords: Bool
 
     /// A lexicon of its vocabularies.
-    public init(words: Vocabulary, characters: Vocabulary?, columns: [Vocabulary] = []) {
+    public init(words: Vocabulary, characters: Vocabulary?, columns: [Vocabulary] = [], foldsWords: Bool = false) {
+        self.foldsWords = foldsWords
         self.words = words
         self.characters = characters
         self.columns = columns
+    }
+
+    /// Decodes a lexicon; one written before words could be folded does not fold them.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        words = try values.decode(Vocabulary.self, forKey: .words)
+        characters = try values.decodeIfPresent(Vocabulary.self, forKey: .characters)
+        columns = try values.decode([Vocabulary].self, forKey: .columns)
+        foldsWords = try values.decodeIfPresent(Bool.self, forKey: .foldsWords) ?? false
     }
 
     /// The sequence of a text's words, cut to its first and last words where it is longer than `maximum` (0: never).
@@ -49,9 +61,14 @@ public struct Lexicon: Codable, Sendable, Equatable {
             columns = columns.map(cut)
         }
         return WordSequence(
-            ids: words.map { self.words.idOrUnknown($0) }, words: characters == nil ? [] : words,
+            ids: words.map { self.words.idOrUnknown(key($0)) }, words: characters == nil ? [] : words,
             columns: zip(columns, self.columns).map { values, vocabulary in values.map { vocabulary.idOrUnknown($0) } })
     }
+
+    /// The form under which a word is looked up.
+    public func key(_ word: String) -> String { foldsWords ? Self.folding(word) : word }
+
+    private static let folding = Normalizer(.none, foldsCase: true)
 
     /// The characters of a word, its middle left out beyond 32 of them; at least one.
     func characterIDs(_ word: String) -> [Int32] {

@@ -126,7 +126,7 @@ extension Model {
 
     /// The model of an archive. Throws `ArchiveError` for what is missing, and errors of decoding.
     public init(_ archive: ModelArchive) throws {
-        let configuration = try JSONDecoder().decode(ModelConfiguration.self, from: archive.configuration)
+        let configuration = try ModelConfiguration(stored: archive.configuration)
         let tensors = Dictionary(archive.tensors.map { ($0.name, $0.tensor) }) { first, _ in first }
         func asset<Value: Decodable>(_ name: String, _ type: Value.Type) throws -> Value {
             guard let data = archive.assets[name] else { throw ArchiveError.missingAsset(name) }

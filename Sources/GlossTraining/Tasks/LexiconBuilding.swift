@@ -7,7 +7,8 @@ extension Lexicon {
     /// Throws `TextError` for a vocabulary without words.
     init(_ configuration: ModelConfiguration, words: [[String]], columns: [[[String]]] = []) throws {
         var wordBuilder = VocabularyBuilder()
-        for text in words { for word in text { wordBuilder.add(word) } }
+        let folding = Normalizer(.none, foldsCase: configuration.encoder.foldsWords)
+        for text in words { for word in text { wordBuilder.add(folding(word)) } }
         var characters: Vocabulary?
         if configuration.encoder.characterFeatures > 0 {
             var builder = VocabularyBuilder()
@@ -23,6 +24,6 @@ extension Lexicon {
             words: try wordBuilder.build(
                 minimumCount: configuration.vocabulary.minimumCount,
                 maximumSize: configuration.vocabulary.maximumSize), characters: characters,
-            columns: columnVocabularies)
+            columns: columnVocabularies, foldsWords: configuration.encoder.foldsWords)
     }
 }
