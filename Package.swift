@@ -53,6 +53,6 @@ let package = Package(
             name: "GlossTrainingTests", dependencies: ["GlossTraining", "GlossPipeline", "GlossText", "GlossNN"],
             swiftSettings: strict),
         .testTarget(name: "GlossStoreTests", dependencies: ["GlossStore"], swiftSettings: strict),
-        .testTarget(name: "glossTests", dependencies: ["gloss"], swiftSettings: strict),
+        .testTarget(name: "glossTests", dependencies: ["gloss", "GlossStore"], swiftSettings: strict),
     ]
 )

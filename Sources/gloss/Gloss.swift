@@ -18,7 +18,10 @@ struct Gloss: ParsableCommand {
               gloss train classify --train train.tsv --dev dev.tsv --model mine
             """,
         version: GlossVersion.current,
-        subcommands: [Classify.self, Tag.self, Generate.self, Train.self, Evaluate.self, Models.self])
+        subcommands: [
+            Classify.self, Tag.self, Generate.self, Tokenize.self, VocabularyCommand.self, Train.self, Evaluate.self,
+            Models.self,
+        ])
 
     static func main() {
         // A reader that goes away ends the command quietly, even when the parent ignores the signal.

@@ -1,0 +1,95 @@
+import ArgumentParser
+import GlossPipeline
+import GlossText
+import GlossTraining
+
+/// `gloss tokenize`.
+struct Tokenize: ParsableCommand {
+    /// What is printed.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case lines, conllu, jsonl
+    }
+
+    static let configuration = CommandConfiguration(
+        abstract: "Cuts text into sentences and tokens.",
+        discussion: """
+            As lines, a sentence is a line with spaces between its tokens, and an empty line stands between documents. \
+            CoNLL-U and JSONL have offsets in Unicode scalars; CoNLL-U gives the text back to the byte.
+
+            Examples:
+              echo "Dr. Smith can't come. She's ill." | gloss tokenize
+              gloss tokenize --format conllu letter.txt
+              gloss tokenize --kind icu --language th thai.txt
+              gloss tokenize --model tagger --format jsonl letter.txt
+            """)
+
+    @Option(help: ArgumentHelp("Cut as this model does: NAME or NAME:VERSION.", valueName: "model"))
+    var model: String?
+
+    @Option(help: "What is printed: lines, conllu or jsonl.")
+    var format = Format.lines
+
+    @Option(help: ArgumentHelp("What a token is: words, icu, whitespace or characters.", valueName: "kind"))
+    var kind: TokenizerConfiguration.Kind?
+
+    @Option(help: ArgumentHelp("The language, as en, th or zh-Hant.", valueName: "code"))
+    var language: String?
+
+    @Flag(help: "Leave a document in one piece.")
+    var noSentences = false
+
+    @Flag(help: "Each line is a document.")
+    var lines = false
+
+    @OptionGroup var text: TextOptions
+    @OptionGroup var store: StoreOptions
+
+    @Argument(help: ArgumentHelp("Documents; standard input if none is given.", valueName: "file"))
+    var files: [String] = []
+
+    func validate() throws {
+        if model != nil, kind != nil || language != nil || noSentences {
+            throw ValidationError("--model brings its own kind, language and sentences; leave those options out")
+        }
+    }
+
+    func run() throws {
+        let reader = DocumentReader(
+            paths: TextOptions.paths(files), invalidUTF8: text.invalidUTF8, lines: lines,
+            tokenizer: try Tokenizer(try configuration()))
+        var printer = DocumentPrinter(format == .conllu ? .conllu : .jsonl)
+        var isFirst = true
+        try reader.forEach { documents in
+            for document in documents {
+                guard format == .lines else {
+                    try printer.print(document) { range in [[ColumnTags]](repeating: [], count: range.count) }
+                    continue
+                }
+                if !isFirst { Output.write("\n") }
+                isFirst = false
+                printLines(document)
+            }
+        }
+    }
+
+    private func printLines(_ document: Document) {
+        for start in stride(from: 0, to: document.sentences.count, by: DocumentPrinter.share) {
+            let sentences = document.sentences[start...].prefix(DocumentPrinter.share)
+            Output.write(
+                sentences.map { $0.tokens.map(document.form).joined(separator: " ") + "\n" }.joined())
+        }
+    }
+
+    private func configuration() throws -> TokenizerConfiguration {
+        guard let model else {
+            return TokenizerConfiguration(
+                kind: kind ?? .words, language: language ?? "en", splitsSentences: !noSentences)
+        }
+        let configuration = try store.model(model).model.configuration
+        guard configuration.vocabulary.kind == .words else {
+            throw CommandError(
+                ExitStatus.usage, "the model \(model) reads byte pairs, which are no tokens; name another model")
+        }
+        return configuration.tokenizer
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import GlossPipeline
+import GlossText
+import GlossTraining
+
+/// A vocabulary as a file keeps it.
+enum VocabularyFile {
+    /// Words or characters, as a table.
+    case table(Vocabulary)
+    /// Byte pairs, as JSON.
+    case pairs(BytePairVocabulary)
+
+    /// Reads a file of either form, "-" being standard input; throws with the file and the line at fault.
+    init(path: String) throws {
+        let text = try PlainText.whole(path: path)
+        let name = path == "-" ? "standard input" : path
+        do {
+            if text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") {
+                self = .pairs(try JSONDecoder().decode(BytePairVocabulary.self, from: Data(text.utf8)))
+            } else {
+                self = .table(try Self.notEmpty(Vocabulary.read(text)))
+            }
+        } catch let error as TextError {
+            throw CommandError(ExitStatus.data, "\(name): \(error)")
+        } catch is DecodingError {
+            throw CommandError(ExitStatus.data, "\(name): this JSON is no vocabulary of byte pairs; build it again")
+        }
+    }
+
+    /// The vocabulary that a model reads.
+    init(_ model: Model) {
+        switch model {
+        case .classify(let model): self = .table(model.network.lexicon.words)
+        case .number(let model): self = .table(model.network.lexicon.words)
+        case .tag(let model): self = .table(model.network.lexicon.words)
+        case .generate(let model):
+            switch model.codec {
+            case .words(let vocabulary): self = .table(vocabulary)
+            case .bytePairs(let vocabulary): self = .pairs(vocabulary)
+            }
+        }
+    }
+
+    /// The file's text.
+    func text() throws -> String {
+        switch self {
+        case .table(let vocabulary): return vocabulary.write()
+        case .pairs(let vocabulary):
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            return String(decoding: try encoder.encode(vocabulary), as: UTF8.self) + "\n"
+        }
+    }
+
+    /// `vocabulary`; throws for one without a single symbol that is not special.
+    static func notEmpty(_ vocabulary: Vocabulary) throws(TextError) -> Vocabulary {
+        guard vocabulary.count > vocabulary.specialCount else {
+            throw TextError(
+                .emptyVocabulary, "the vocabulary has no symbol besides \(vocabulary.specialCount) special ones",
+                remedy: "give a file with at least one")
+        }
+        return vocabulary
+    }
+}

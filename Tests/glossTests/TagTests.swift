@@ -1,0 +1,167 @@
+import Foundation
+import Testing
+
+/// `gloss tag` and `gloss tokenize`: documents in, sentences and tokens out.
+@Suite struct TagTests {
+    let store: String
+
+    init() throws { store = try Trained.models.get().store }
+
+    static let text = "  Dr. Smith met\tAda  in Paris.\r\nIt\u{2019}s 5|6 \\ ok! \u{1F642}\u{1F3FD}\n\n\u{A0}New para: don't. \n"
+
+    /// The document that forms and MISC of CoNLL-U stand for.
+    static func rebuilt(_ conllu: String) -> String {
+        var text = ""
+        for line in conllu.split(separator: "\n") where !line.hasPrefix("#") {
+            let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            guard columns.count == 10 else { return "not ten columns: \(line)" }
+            var fields: [String: String] = [:]
+            for field in columns[9].split(separator: "|") {
+                let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+                fields[parts[0]] = parts.count == 2 ? parts[1] : ""
+            }
+            text += unescaped(fields["SpacesBefore"] ?? "") + (fields["SpacesInToken"].map(unescaped) ?? columns[1])
+            text += fields["SpaceAfter"] == "No" ? "" : fields["SpacesAfter"].map(unescaped) ?? " "
+        }
+        return text
+    }
+
+    private static func unescaped(_ value: String) -> String {
+        var result = ""
+        var isEscaped = false
+        for scalar in value.unicodeScalars {
+            guard isEscaped || scalar == "\\" else {
+                result.unicodeScalars.append(scalar)
+                continue
+            }
+            if isEscaped {
+                let known: [Unicode.Scalar: String] = ["s": " ", "t": "\t", "r": "\r", "n": "\n", "p": "|", "\\": "\\"]
+                result += known[scalar] ?? "?"
+            }
+            isEscaped.toggle()
+        }
+        return result
+    }
+
+    @Test(arguments: [["tag"], ["tag", "--model", "names"], ["tokenize"], ["tokenize", "--model", "tagger"]])
+    func conlluGivesTheTextBackToTheByte(command: [String]) throws {
+        let texts = [
+            Self.text, try String(contentsOfFile: Command.file("corpora/prose/dev.txt"), encoding: .utf8), "x", "x\n",
+        ]
+        for text in texts {
+            let result = try Command.run(command + ["--format", "conllu"], input: text, store: store)
+            #expect(result.status == 0)
+            #expect(Array(Self.rebuilt(result.output).utf8) == Array(text.utf8))
+            #expect(result.output.hasPrefix("# newdoc\n# newpar\n# sent_id = 1\n# text = "))
+        }
+    }
+
+    @Test func tokenRangesCountScalars() throws {
+        let result = try Command.run(["tag"], input: Self.text, store: store)
+        let scalars = Array(Self.text.unicodeScalars)
+        var count = 0
+        for line in result.lines where !line.hasPrefix("#") && !line.isEmpty {
+            let columns = line.split(separator: "\t").map(String.init)
+            let range = try #require(columns[9].split(separator: "|").first { $0.hasPrefix("TokenRange=") })
+            let ends = range.dropFirst("TokenRange=".count).split(separator: ":").compactMap { Int($0) }
+            var form = String.UnicodeScalarView()
+            form.append(contentsOf: scalars[ends[0]..<ends[1]])
+            #expect(String(form) == columns[1])
+            count += 1
+        }
+        #expect(count > 15)
+    }
+
+    @Test func tagsStandInTheirColumns() throws {
+        let universal: Set = [
+            "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT",
+            "SCONJ", "SYM", "VERB", "X",
+        ]
+        for line in try Command.run(["tag"], input: "The dog slept.", store: store).lines
+        where !line.hasPrefix("#") && !line.isEmpty {
+            #expect(universal.contains(line.split(separator: "\t").map(String.init)[3]))
+        }
+        let names = try Command.run(["tag", "--model", "names"], input: "Ada lives in Paris.", store: store)
+        let misc = names.lines.filter { !$0.hasPrefix("#") && !$0.isEmpty }.map {
+            String($0.split(separator: "\t")[9])
+        }
+        #expect(misc.count == 5)
+        #expect(misc.allSatisfy { $0.firstMatch(of: /NER=(O|[BI]-(PER|LOC|ORG))\|P=[01]\.[0-9][0-9]\|TokenRange=/) != nil })
+    }
+
+    @Test func jsonlHasSentencesAndSpans() throws {
+        let text = "\u{1F642} Ada Lovelace lives in Paris."
+        let result = try Command.run(["tag", "--model", "names", "--format", "jsonl"], input: text, store: store)
+        #expect(result.lines.count == 1)
+        let object = try #require(try JSONSerialization.jsonObject(with: result.outputBytes) as? [String: Any])
+        #expect(object["id"] as? Int == 0)
+        let sentences = try #require(object["sentences"] as? [[String: Any]])
+        let tokens = sentences.flatMap { $0["tokens"] as? [[String: Any]] ?? [] }
+        let spans = try #require(object["spans"] as? [[String: Any]])
+        let scalars = Array(text.unicodeScalars)
+        for part in tokens + spans {
+            let start = try #require(part["start"] as? Int), end = try #require(part["end"] as? Int)
+            var slice = String.UnicodeScalarView()
+            slice.append(contentsOf: scalars[start..<end])
+            #expect(part["text"] as? String == String(slice))
+        }
+        #expect(spans.count == tokens.filter { ($0["tag"] as? String ?? "").hasPrefix("B-") }.count)
+    }
+
+    @Test func linesAreDocumentsWhereAskedFor() throws {
+        let result = try Command.run(["tag", "--lines", "--format", "jsonl"], input: "One.\n\nTwo. Three.\n", store: store)
+        #expect(result.lines.count == 3)
+        #expect(result.lines[1] == #"{"id":1,"sentences":[]}"# || result.lines[1].contains(#""sentences":[]"#))
+        let conllu = try Command.run(["tag", "--lines"], input: "One.\nTwo.\n", store: store)
+        #expect(conllu.lines.filter { $0.hasPrefix("# newdoc") }.count == 2)
+        #expect(conllu.lines.filter { $0.hasPrefix("# sent_id") } == ["# sent_id = 1", "# sent_id = 2"])
+    }
+
+    @Test func tokensAreKept() throws {
+        let result = try Command.run(
+            ["tag", "--input", "tokens", "--format", "tsv"], input: "can't-stop now\nU.S. !\n", store: store)
+        let words = result.lines.map { $0.split(separator: "\t").first.map(String.init) ?? "" }
+        #expect(words == ["can't-stop", "now", "", "U.S.", "!", ""])
+        let file = Command.file("corpora/tagging/dev.conllu")
+        let tagged = try Command.run(["tag", "--input", "conllu", "--format", "tsv", file], store: store)
+        #expect(tagged.lines.filter { !$0.isEmpty }.count == 170)
+        #expect(tagged.lines.filter(\.isEmpty).count == 18)
+    }
+
+    @Test func furtherColumnsAreRead() throws {
+        let file = Command.file("corpora/roles/dev.conll")
+        let without = try Command.run(["tag", "--model", "roles"], input: "She slept.", store: store)
+        #expect(without.status == 64)
+        #expect(without.errors.contains("--column predicate=NUMBER"))
+        let missing = try Command.run(["tag", "--model", "roles", "--input", "conllu", file], store: store)
+        #expect(missing.status == 65)
+        #expect(missing.errors.contains("\"predicate\""))
+        let right = try Command.run(
+            ["tag", "--model", "roles", "--input", "conllu", "--column", "predicate=2", "--format", "tsv", file],
+            store: store)
+        #expect(right.status == 0)
+        #expect(right.lines.filter { !$0.isEmpty }.count == 147)
+    }
+
+    @Test func threadsChangeNoBit() throws {
+        let file = Command.file("corpora/prose/dev.txt")
+        let one = try Command.run(["tag", "--threads", "1", file], store: store)
+        let two = try Command.run(["tag", "--threads", "2", file], store: store)
+        #expect(one.outputBytes == two.outputBytes)
+        #expect(one.output.hasPrefix("# newdoc id = \(file)\n"))
+    }
+
+    @Test func tokenizeCutsAsItIsTold() throws {
+        let text = "Dr. Smith can't come. She's ill.\n"
+        func lines(_ arguments: String...) throws -> [String] {
+            try Command.run(["tokenize"] + arguments, input: text, store: store).lines
+        }
+        #expect(try lines() == ["Dr. Smith ca n't come .", "She 's ill ."])
+        #expect(try lines("--no-sentences") == ["Dr. Smith ca n't come . She 's ill ."])
+        #expect(try lines("--kind", "whitespace") == ["Dr. Smith can't come. She's ill."])
+        #expect(try lines("--kind", "characters", "--no-sentences")[0].hasPrefix("D r . S m"))
+        #expect(try Command.run(["tokenize", "--language", "xx-nope"], input: text, store: store).status == 65)
+        #expect(try Command.run(["tokenize", "--model", "generator"], input: text, store: store).status == 64)
+        #expect(try Command.run(["tokenize", "--model", "tagger", "--kind", "icu"], store: store).status == 64)
+    }
+}
