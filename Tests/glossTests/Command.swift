@@ -9,7 +9,9 @@ struct Command {
         let errors: String
         let outputBytes: Data
         /// The lines of the output, a missing last line end changing nothing.
-        var lines: [String] { output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init) }
+        var lines: [String] {
+            output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+        }
     }
 
     /// The folder of the tests' own executable, which the build shares with the command.

@@ -7,7 +7,8 @@ import Testing
 
     init() throws { store = try Trained.models.get().store }
 
-    static let text = "  Dr. Smith met\tAda  in Paris.\r\nIt\u{2019}s 5|6 \\ ok! \u{1F642}\u{1F3FD}\n\n\u{A0}New para: don't. \n"
+    static let text =
+        "  Dr. Smith met\tAda  in Paris.\r\nIt\u{2019}s 5|6 \\ ok! \u{1F642}\u{1F3FD}\n\n\u{A0}New para: don't. \n"
 
     /// The document that forms and MISC of CoNLL-U stand for.
     static func rebuilt(_ conllu: String) -> String {
@@ -86,7 +87,8 @@ import Testing
             String($0.split(separator: "\t")[9])
         }
         #expect(misc.count == 5)
-        #expect(misc.allSatisfy { $0.firstMatch(of: /NER=(O|[BI]-(PER|LOC|ORG))\|P=[01]\.[0-9][0-9]\|TokenRange=/) != nil })
+        #expect(
+            misc.allSatisfy { $0.firstMatch(of: /NER=(O|[BI]-(PER|LOC|ORG))\|P=[01]\.[0-9][0-9]\|TokenRange=/) != nil })
     }
 
     @Test func jsonlHasSentencesAndSpans() throws {
@@ -109,7 +111,8 @@ import Testing
     }
 
     @Test func linesAreDocumentsWhereAskedFor() throws {
-        let result = try Command.run(["tag", "--lines", "--format", "jsonl"], input: "One.\n\nTwo. Three.\n", store: store)
+        let result = try Command.run(
+            ["tag", "--lines", "--format", "jsonl"], input: "One.\n\nTwo. Three.\n", store: store)
         #expect(result.lines.count == 3)
         #expect(result.lines[1] == #"{"id":1,"sentences":[]}"# || result.lines[1].contains(#""sentences":[]"#))
         let conllu = try Command.run(["tag", "--lines"], input: "One.\nTwo.\n", store: store)

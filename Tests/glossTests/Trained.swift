@@ -20,7 +20,8 @@ final class Trained: Sendable {
     static func settings(_ values: [String]) -> [String] { values.flatMap { ["--set", $0] } }
 
     /// Arguments that train `model` on a folder's `train` and `dev` files.
-    static func training(_ task: String, _ model: String, _ data: String, _ type: String, _ more: [String]) -> [String] {
+    static func training(_ task: String, _ model: String, _ data: String, _ type: String, _ more: [String]) -> [String]
+    {
         let files = ["train", "dev"].flatMap { ["--\($0)", Command.file("corpora/\(data)/\($0).\(type)")] }
         return ["train", task, "--model", model] + files + small + more
     }

@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+/// `gloss models`, on copies of the trained models.
+@Suite struct ModelsTests {
+    private let folder: TemporaryFolder
+    private let store: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = folder.file("models.sqlite")
+        let file = folder.file("stars.sqlite")
+        let export = try Command.run(["models", "export", "stars", file], store: try Trained.models.get().store)
+        try #require(export.status == 0, "\(export.errors)")
+        for _ in 0..<2 {
+            let taken = try Command.run(["models", "import", file], store: store)
+            try #require(taken.status == 0, "\(taken.errors)")
+        }
+    }
+
+    private func models(_ arguments: String...) throws -> Command.Result {
+        try Command.run(["models"] + arguments, store: store)
+    }
+
+    private func current() throws -> [String] {
+        try models("list").lines.dropFirst().filter { $0.contains(" * ") }.map {
+            $0.split(separator: " ").first.map(String.init) ?? ""
+        }
+    }
+
+    @Test func theyAreListedAndShown() throws {
+        #expect(try current() == ["stars:2"])
+        let lines = try models("list", "--json").lines
+        #expect(lines.count == 2)
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(lines[0].utf8)) as? [String: Any])
+        #expect(object["name"] as? String == "stars")
+        #expect(object["version"] as? Int == 1)
+        #expect(object["standing"] as? String == "earlier")
+        #expect((object["metrics"] as? [String: Double])?["mean_squared_error"] != nil)
+        let source = try #require((object["sources"] as? [[String: Any]])?.first)
+        #expect(source["name"] as? String == "stars.tsv")
+        #expect((source["sha256"] as? String)?.count == 64)
+        let shown = try models("show", "stars:1")
+        #expect(shown.output.hasPrefix("stars:1  number, user, earlier\n"))
+        #expect(shown.output.contains("network.head.output.weight"))
+        #expect(try models("show", "--config", "stars").output.contains("[training.optimizer]"))
+        let whole =
+            try JSONSerialization.jsonObject(with: models("show", "--json", "stars").outputBytes) as? [String: Any]
+        #expect((whole?["tensors"] as? [[String: Any]])?.isEmpty == false)
+    }
+
+    @Test func theyAreRolledBackCopiedAndRemoved() throws {
+        #expect(try models("rollback", "stars").output == "stars is stars:1\n")
+        #expect(try current() == ["stars:1"])
+        #expect(try models("rollback", "stars").status == 64)
+        #expect(try models("copy", "stars", "other").output == "other:1\n")
+        #expect(try current() == ["other:1", "stars:1"])
+        let before = try Command.run(["classify", "--model", "stars"], input: "Fine.\n", store: store)
+        let after = try Command.run(["classify", "--model", "other"], input: "Fine.\n", store: store)
+        #expect(before.status == 0)
+        #expect(before.output == after.output)
+        #expect(try models("remove", "stars:1").output == "removed stars:1\n")
+        #expect(try current() == ["other:1", "stars:2"])
+        #expect(try models("remove", "stars").output == "removed stars:2\n")
+        #expect(try models("remove", "stars").status == 69)
+        #expect(try models("copy", "other", "not a name").status == 64)
+    }
+
+    @Test func theyTravel() throws {
+        let file = folder.file("one.sqlite")
+        #expect(try models("export", "stars:1", file).status == 0)
+        #expect(try models("export", "stars:1", file).status == 64, "nothing is overwritten")
+        #expect(try models("import", file, "--as", "guest").output == "guest:1\n")
+        #expect(try models("verify").output == "\(store): all is well\n")
+        #expect(try models("verify", "guest").status == 0)
+    }
+
+    @Test func aDamagedOrForeignFileIsLeftAlone() throws {
+        for (name, bytes) in [("text", Data("not a store".utf8)), ("empty", Data()), ("zeros", Data(count: 8192))] {
+            let file = folder.file(name)
+            try bytes.write(to: URL(fileURLWithPath: file))
+            for command in [["list"], ["verify"], ["remove", "stars"], ["copy", "stars", "x"]] {
+                let result = try Command.run(["models"] + command, store: file)
+                #expect(result.status == 65, "\(name) \(command): \(result.errors)")
+                #expect(result.errors.contains(file))
+            }
+            #expect(FileManager.default.contents(atPath: file) == bytes)
+        }
+        let file = folder.file("damaged.sqlite")
+        #expect(try models("export", "stars", file).status == 0)
+        var bytes = try #require(FileManager.default.contents(atPath: file))
+        for offset in stride(from: bytes.count / 3, to: bytes.count / 3 * 2, by: 64) { bytes[offset] ^= 0x40 }
+        try bytes.write(to: URL(fileURLWithPath: file))
+        let verify = try Command.run(["models", "verify"], store: file)
+        #expect(verify.status == 65)
+        #expect(try Command.run(["classify", "--model", "stars"], input: "x\n", store: file).status == 65)
+        #expect(FileManager.default.contents(atPath: file) == bytes)
+    }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import GlossStore
+import Testing
+
+/// `gloss train`: what a run leaves behind, whatever happens to it.
+@Suite struct TrainTests {
+    private let folder: TemporaryFolder
+    private let store: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = folder.file("models.sqlite")
+    }
+
+    private func arguments(_ task: String, epochs: Int = 3, _ more: String...) -> [String] {
+        let data = ["classify": ("sentiment", "tsv"), "tag": ("spans", "conll"), "generate": ("prose", "txt")][task]
+        let settings = Trained.settings([
+            "training.epochs=\(epochs)", "training.ngrams.bucketBits=10", "model.encoder.characterHidden=8",
+            "model.vocabulary.maximumSize=400", "training.stream.columns=8", "training.stream.steps=32",
+        ])
+        return Trained.training(task, "mine", data?.0 ?? "", data?.1 ?? "", settings + more)
+    }
+
+    private func tensors(_ reference: String, store: String? = nil) throws -> [StoredTensor] {
+        try ModelStore(path: store ?? self.store, mode: .readOnly).load(ModelReference(parsing: reference)).tensors
+    }
+
+    @Test(arguments: ["classify", "tag", "generate"])
+    func theSameSeedGivesTheSameModelOnAnyThreads(task: String) throws {
+        for more in [["--threads", "1"], ["--threads", "2"], ["--set", "training.seed=2"]] {
+            let result = try Command.run(arguments(task) + more, store: store)
+            try #require(result.status == 0, "\(result.errors)")
+        }
+        #expect(try tensors("mine:1") == tensors("mine:2"))
+        #expect(try tensors("mine:1") != tensors("mine:3"))
+    }
+
+    @Test(arguments: ["classify", "tag", "generate"])
+    func aKilledRunGoesOnToTheSameModel(task: String) throws {
+        let long = arguments(task, epochs: 25)
+        let run = try Command.start(long, store: store)
+        #expect(run.waits(for: "epoch 3 "))
+        kill(run.process.processIdentifier, SIGKILL)
+        let killed = run.result()
+        #expect(killed.status == SIGKILL && run.process.terminationReason == .uncaughtSignal)
+        #expect(try Command.run(["models", "list"], store: store).output.isEmpty)
+        let resumed = try Command.run(long + ["--resume"], store: store)
+        try #require(resumed.status == 0, "\(resumed.errors)")
+        #expect(!resumed.errors.contains("epoch 1 "))
+        let other = folder.file("other.sqlite")
+        #expect(try Command.run(long, store: other).status == 0)
+        #expect(try tensors("mine") == tensors("mine", store: other))
+        let again = try Command.run(long + ["--resume"], store: store)
+        #expect(again.status == 69, "a finished run leaves nothing to resume")
+    }
+
+    @Test func twoTrainingsOfOneModelAreRefused() throws {
+        let run = try Command.start(arguments("generate", epochs: 2000), store: store)
+        #expect(run.waits(for: "epoch 1 "))
+        let second = try Command.run(arguments("generate"), store: store)
+        #expect(second.status == 75)
+        #expect(second.errors.contains("mine"))
+        run.process.interrupt()
+        let stopped = run.result()
+        #expect(stopped.status == 75)
+        #expect(stopped.errors.contains("--resume"))
+    }
+
+    @Test func aLossThatIsNoNumberKeepsTheLastGoodState() throws {
+        let wild = arguments(
+            "tag", epochs: 3, "--set", "training.optimizer.rate=1e30", "--set", "training.optimizer.clip=0")
+        let result = try Command.run(wild, store: store)
+        #expect(result.status == 65, "\(result.errors)")
+        #expect(result.errors.contains("not finite"))
+        #expect(result.errors.firstMatch(of: /epoch [0-9]+, batch [0-9]+/) != nil)
+        #expect(try ModelStore(path: store, mode: .readOnly).checkpoint(run: "mine", kind: .last) != nil)
+        #expect(try Command.run(["models", "list"], store: store).output.isEmpty)
+    }
+
+    @Test func badDataIsNamedWithItsPlace() throws {
+        let bad = try folder.write("bad.tsv", "label\ttext\npositive\tgood\nno tab\nnegative\tbad\n")
+        let one = try folder.write("one.tsv", "label\ttext\npositive\tgood\npositive\tfine\n")
+        let empty = try folder.write("empty.tsv", "")
+        for (file, part) in [(bad, "bad.tsv:3"), (one, "positive"), (empty, "empty.tsv")] {
+            let result = try Command.run(
+                ["train", "classify", "--model", "m", "--train", file, "--dev", file], store: store)
+            #expect(result.status == 65, "\(file): \(result.errors)")
+            #expect(result.errors.contains(part), "\(result.errors)")
+        }
+        let skipped = try Command.run(
+            ["train", "classify", "--model", "m", "--train", bad, "--dev", bad, "--skip-bad-lines"]
+                + Trained.settings(["training.epochs=1"]), store: store)
+        #expect(skipped.status == 0, "\(skipped.errors)")
+        #expect(skipped.errors.contains("skipped 2 malformed lines"))
+    }
+
+    @Test func evaluateMeasuresWhatWasStored() throws {
+        #expect(try Command.run(arguments("classify"), store: store).status == 0)
+        let dev = Command.file("corpora/sentiment/dev.tsv")
+        let result = try Command.run(["evaluate", "--model", "mine", "--json", dev], store: store)
+        let object = try #require(try JSONSerialization.jsonObject(with: result.outputBytes) as? [String: Any])
+        #expect(object["task"] as? String == "classify")
+        #expect(object["examples"] as? Int == 80)
+        let stored = try ModelStore(path: store, mode: .readOnly).summary(ModelReference(name: "mine")).metrics
+        #expect(abs(try #require(stored["accuracy"]) - (object["accuracy"] as? Double ?? -1)) < 1e-6)
+    }
+
+    @Test(.enabled(if: TemporaryDisk.isAvailable, "only the superuser may mount a small disk"))
+    func aFullDiskLosesNothing() throws {
+        let disk = try TemporaryDisk(kilobytes: 300)
+        let small = disk.file("models.sqlite")
+        #expect(try Command.run(["models", "import", try exported()], store: small).status == 0)
+        let result = try Command.run(
+            arguments("classify", "--set", "model.encoder.wordFeatures=400"), store: small)
+        #expect(result.status == 74, "\(result.errors)")
+        #expect(try Command.run(["models", "verify"], store: small).status == 0)
+        #expect(try Command.run(["models", "list"], store: small).output.contains("tiny:1"))
+    }
+
+    @Test(.enabled(if: TemporaryDisk.isAvailable, "only the superuser may mount a read-only disk"))
+    func aReadOnlyStoreAnswersAndIsNotChanged() throws {
+        let disk = try TemporaryDisk(kilobytes: 2000)
+        let fixed = disk.file("models.sqlite")
+        #expect(try Command.run(["models", "import", try exported()], store: fixed).status == 0)
+        try disk.makeReadOnly()
+        #expect(try Command.run(["classify", "--model", "tiny"], input: "Fine.\n", store: fixed).status == 0)
+        for command in [arguments("classify"), ["models", "remove", "tiny"], ["models", "copy", "tiny", "x"]] {
+            let result = try Command.run(command, store: fixed)
+            #expect(result.status == 77, "\(command): \(result.errors)")
+        }
+    }
+
+    /// A file with one small model named `tiny`.
+    private func exported() throws -> String {
+        let source = folder.file("source.sqlite"), file = folder.file("tiny.sqlite")
+        let train = Trained.training(
+            "classify", "tiny", "sentiment", "tsv",
+            Trained.settings(["training.epochs=1", "training.ngrams.order=0", "model.vocabulary.maximumSize=100"]))
+        try #require(try Command.run(train, store: source).status == 0)
+        try #require(try Command.run(["models", "export", "tiny", file], store: source).status == 0)
+        return file
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+/// Help, exit statuses and behaviour in a pipe.
+@Suite struct UsageTests {
+    @Test(arguments: [
+        "", "classify", "tag", "generate", "tokenize", "vocabulary", "vocabulary build", "vocabulary show",
+        "vocabulary export", "vocabulary import", "train", "train classify", "train tag", "train generate", "evaluate",
+        "models", "models list", "models show", "models copy", "models remove", "models export", "models import",
+        "models verify", "models rollback",
+    ])
+    func helpShowsExamples(command: String) throws {
+        let result = try Command.run(command.split(separator: " ").map(String.init) + ["--help"])
+        #expect(result.status == 0)
+        #expect(result.output.contains("Example"))
+        #expect(result.output.contains("  gloss ") || result.output.contains("| gloss "))
+        #expect(result.errors.isEmpty)
+    }
+
+    @Test(arguments: [
+        (["classify", "--nonsense"], 64, "--nonsense"),
+        (["nonsense"], 64, "nonsense"),
+        (["classify", "--threads", "0"], 64, "--threads 0"),
+        (["classify", "--model", "a b"], 64, "\"a b\""),
+        (["train", "classify", "--model", "x"], 64, "--train"),
+        (["train", "classify", "--train", "/missing.tsv", "--model", "x"], 66, "/missing.tsv"),
+        (["train", "classify", "--print-config", "--set", "training.epoch=1"], 78, "training.epoch"),
+        (["classify", "--model", "missing"], 69, "missing"),
+        (["tokenize", "/missing.txt"], 66, "/missing.txt"),
+        (["tokenize", "/"], 66, "directory"),
+        (["models", "import", "/missing.sqlite"], 66, "/missing.sqlite"),
+        (["models", "remove", "missing"], 69, "does not exist"),
+    ])
+    func everyFailureIsOneLineWithItsStatus(arguments: [String], status: Int32, part: String) throws {
+        let result = try Command.run(arguments)
+        #expect(result.status == status)
+        #expect(result.errors.hasPrefix("gloss: error: "))
+        #expect(result.errors.contains(part), "\(result.errors)")
+        #expect(result.errors.split(separator: "\n", omittingEmptySubsequences: false).count == 2)
+        #expect(result.output.isEmpty)
+    }
+
+    @Test func anUnknownModelNamesThoseThatThereAre() throws {
+        let result = try Command.run(["classify", "--model", "nope"], store: try Trained.models.get().store)
+        #expect(result.status == 69)
+        #expect(result.errors.contains("sentiment:1"))
+        let wrong = try Command.run(["classify", "--model", "tagger"], store: try Trained.models.get().store)
+        #expect(wrong.status == 64)
+        #expect(wrong.errors.contains("gloss tag"))
+    }
+
+    @Test func aReaderThatGoesAwayEndsItQuietly() throws {
+        let folder = try TemporaryFolder()
+        let text = try folder.write("text", String(repeating: "One more line to be cut.\n", count: 40_000))
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = [
+            "-c", "\"$0\" tokenize --lines \"$1\" 2> \"$2\" | head -n 1; echo ${PIPESTATUS[0]} > \"$3\"",
+            Command.executable,
+            text, folder.file("err"), folder.file("status"),
+        ]
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        #expect(try String(contentsOfFile: folder.file("err"), encoding: .utf8) == "")
+        #expect(try String(contentsOfFile: folder.file("status"), encoding: .utf8) == "141\n", "ended by SIGPIPE")
+    }
+
+    @Test func versionIsANumber() throws {
+        let result = try Command.run(["--version"])
+        #expect(result.status == 0)
+        #expect(result.output.wholeMatch(of: /[0-9]+\.[0-9]+\.[0-9]+\n/) != nil)
+    }
+}
