@@ -34,7 +34,7 @@ extension ModelStore {
     ///   - step: The number of optimiser steps made.
     ///   - payload: The state; pieces of it are written one after another, so that 1 GB needs no second buffer.
     ///   - details: What the trainer wants to know before it reads the payload.
-    ///   - progress: Called with the bytes written so far.
+    ///   - progress: Called with the bytes written so far; it must not use this store.
     /// - Throws: `StoreError`: `invalid`, `full`, `busy`, `readOnly`, `io`. The earlier state is then still there.
     public func saveCheckpoint(
         run: String, kind: Checkpoint.Kind, step: Int, payload: Data, details: String = "",

@@ -6,7 +6,7 @@ extension ModelStore {
     ///
     /// - Parameters:
     ///   - version: The version; its own number is ignored.
-    ///   - progress: Called with the bytes written so far and the bytes in all.
+    ///   - progress: Called with the bytes written so far and the bytes in all; it must not use this store.
     /// - Returns: The number given, from 1; a number is never given twice, even after its version is removed.
     /// - Throws: `StoreError`: `invalid` when a part contradicts itself, `full`, `busy`, `readOnly`, `io`. The store is
     ///   then as it was before.

@@ -28,8 +28,8 @@ public final class ModelStore: Sendable {
     ///   - path: The file.
     ///   - mode: What the store will be used for.
     ///   - busyTimeout: How long to wait for another process that is writing, in seconds.
-    /// - Throws: `StoreError`: `notFound`, `foreign` and `damaged` leave the file and its folder untouched; `readOnly` when
-    ///   the file or its folder may not be written to and the mode asks for it.
+    /// - Throws: `StoreError`: `notFound`, `foreign` and `damaged` leave the file and its folder untouched; `readOnly`
+    ///   when the file or its folder may not be written to and the mode asks for it.
     public convenience init(path: String, mode: Mode, busyTimeout: Double = 60) throws(StoreError) {
         try self.init(path: path, mode: mode, busyTimeout: busyTimeout, journal: .writeAhead, maximumPages: nil)
     }

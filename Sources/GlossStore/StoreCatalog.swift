@@ -1,5 +1,3 @@
-import Foundation
-
 /// All models a user has: those of the user's store, then those that ship with Gloss.
 public struct StoreCatalog: Sendable {
     /// Which store a model comes from.
@@ -33,7 +31,7 @@ public struct StoreCatalog: Sendable {
     public init(paths: StorePaths) throws(StoreError) {
         self.paths = paths
         user = StoreFile.exists(paths.user) ? try ModelStore(path: paths.user, mode: .readOnly) : nil
-        guard let path = paths.shipped, StoreCatalog.resolved(path) != StoreCatalog.resolved(paths.user) else {
+        guard let path = paths.shipped, path != paths.user else {
             shipped = nil
             return
         }
@@ -82,9 +80,5 @@ public struct StoreCatalog: Sendable {
             .notFound,
             "there is no model \(reference) in \(places.joined(separator: " or ")); there \(present.isEmpty ? "are no models: train or import one" : "is \(present.joined(separator: ", "))")"
         )
-    }
-
-    private static func resolved(_ path: String) -> String {
-        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
 }

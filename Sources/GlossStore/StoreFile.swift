@@ -3,9 +3,19 @@ import GRDB
 
 /// A store's file before it is a store: telling Gloss's own from others, and making new ones.
 enum StoreFile {
-    /// An absolute path, so that no name can be taken for an SQLite URI or a database in memory.
+    /// An absolute path, so that no name can be taken for an SQLite URI or a database in memory, with links resolved as
+    /// far as it exists, so that a log or a lock is looked for where it is.
     static func absolute(_ path: String) -> String {
-        URL(fileURLWithPath: path).standardizedFileURL.path
+        let url = URL(fileURLWithPath: path).standardizedFileURL
+        if let real = realPath(url.path) { return real }
+        guard let folder = realPath(url.deletingLastPathComponent().path) else { return url.path }
+        return "\(folder == "/" ? "" : folder)/\(url.lastPathComponent)"
+    }
+
+    private static func realPath(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
     }
 
     /// Whether anything stands at a path, a broken link included.
@@ -14,13 +24,18 @@ enum StoreFile {
         return lstat(path, &status) == 0
     }
 
+    private static func size(_ path: String) -> Int {
+        var status = stat()
+        return lstat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     /// Checks that a file is a Gloss store, touching neither it nor its folder.
     ///
     /// The look goes through SQLite and never through a descriptor of ours: closing one would drop the locks that
     /// another connection of this process holds on the file (SQLite, "How To Corrupt An SQLite Database File", 2.2).
     ///
-    /// - Throws: `StoreError.notFound`, `.io` when it may not be read, `.foreign` when Gloss did not make it or a newer one
-    ///   did, `.damaged` when it is damaged and nobody else is writing to it.
+    /// - Throws: `StoreError.notFound`, `.io` when it may not be read, `.foreign` when Gloss did not make it or a newer
+    ///   one did, `.damaged` when it is damaged and nobody else is writing to it.
     static func check(_ path: String) throws(StoreError) {
         try checkIsFile(path)
         let identifier: Int32
@@ -47,7 +62,7 @@ enum StoreFile {
     /// - Returns: Whether the file was made; false when another process was first.
     /// - Throws: `StoreError.readOnly`, `.full`, `.io`, or `.invalid` when the log of a lost store lies there.
     static func create(_ path: String) throws(StoreError) -> Bool {
-        for suffix in ["-wal", "-journal"] where exists(path + suffix) {
+        for suffix in ["-wal", "-journal"] where size(path + suffix) > 0 {
             throw StoreError(
                 .invalid,
                 "\(path) does not exist, but \(path)\(suffix) of an earlier store does; move the latter away first")

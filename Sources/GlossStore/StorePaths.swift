@@ -52,7 +52,7 @@ public struct StorePaths: Sendable, Equatable {
         let folder = URL(fileURLWithPath: executable).deletingLastPathComponent()
         let beside = folder.deletingLastPathComponent().appendingPathComponent("share/gloss/models.sqlite")
         let installed = [beside.path, "\(system)/share/gloss/models.sqlite"]
-        return installed.first(where: StoreFile.exists) ?? findInCheckout(above: folder)
+        return (installed.first(where: StoreFile.exists) ?? findInCheckout(above: folder)).map(StoreFile.absolute)
     }
 
     /// The nearest folder above that has both a package and its models.

@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// The exclusive right to train one model name on a store, held until released or until the process ends, however it ends.
+/// The exclusive right to train one model name on a store, held until released or until the process ends, however it
+/// ends.
 ///
 /// It is a `flock(2)` on a file beside the store; the file holds the holder's process number and goes with the lock.
 public final class TrainingLock: Sendable {
@@ -15,13 +16,12 @@ public final class TrainingLock: Sendable {
     /// - Parameters:
     ///   - store: The store's file, which need not exist yet.
     ///   - model: The name to be trained.
-    /// - Throws: `StoreError`: `busy` naming the process that holds it, `invalid` for a bad name, `readOnly` or `io` when
-    ///   the folder cannot be written to.
+    /// - Throws: `StoreError`: `busy` naming the process that holds it, `invalid` for a bad name, `readOnly` or `io`
+    ///   when the folder cannot be written to.
     public init(store: String, model: String) throws(StoreError) {
         let name = try ModelReference(name: model).name
-        let store = StoreFile.absolute(store)
-        path = "\(store).\(name).lock"
-        try StoreFile.makeFolder((store as NSString).deletingLastPathComponent)
+        try StoreFile.makeFolder((StoreFile.absolute(store) as NSString).deletingLastPathComponent)
+        path = "\(StoreFile.absolute(store)).\(name).lock"
         descriptor = Mutex(try TrainingLock.take(path, model: name))
     }
 

@@ -51,6 +51,14 @@ import Testing
         #expect(try store.save(sample(seed: 9)) == 4, "the number 3 was given before and is not given again")
     }
 
+    @Test func aVersionSetAsideStaysThereWhileAnEarlierOneIsLeft() throws {
+        try store.rollback(sentiment)
+        try store.remove(ModelReference(parsing: "sentiment:2"))
+        #expect(try store.load(sentiment).version == 1)
+        try store.remove(ModelReference(parsing: "sentiment:1"))
+        #expect(try store.load(sentiment).version == 3)
+    }
+
     @Test func aRemovedVersionBeforeTheCurrentOneMovesNothing() throws {
         try store.remove(ModelReference(parsing: "sentiment:1"))
         #expect(try store.load(sentiment).version == 3)

@@ -58,6 +58,13 @@ import Testing
         try Data("not a store".utf8).write(to: URL(fileURLWithPath: userPath))
         let error = #expect(throws: StoreError.self) { try catalog() }
         #expect(error?.kind == .foreign)
+        unlink(userPath)
+        let store = try ModelStore(path: userPath, mode: .readWrite)
+        try store.save(sample())
+        try store.inspect("DROP TABLE metric")
+        let damaged = #expect(throws: StoreError.self) { try catalog().load(sentiment) }
+        #expect(damaged?.kind == .damaged)
+        #expect(damaged?.message.contains(userPath) == true)
     }
 
     @Test func aShippedStoreThatIsNamedMustBeThere() throws {

@@ -100,6 +100,27 @@ import Testing
         #expect(try folder.contents == ["models.sqlite\(suffix)"])
     }
 
+    @Test func anEmptyLogIsNoHindrance() throws {
+        for suffix in ["-wal", "-shm"] { try Data().write(to: URL(fileURLWithPath: path + suffix)) }
+        try ModelStore(path: path, mode: .readWrite).save(sample())
+        #expect(try ModelStore(path: path, mode: .readOnly).verify().isEmpty)
+    }
+
+    @Test func aLinkLeadsToItsStore() throws {
+        try FileManager.default.createDirectory(atPath: folder.file("real"), withIntermediateDirectories: true)
+        let real = try ModelStore(path: folder.file("real/models.sqlite"), mode: .readWrite)
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: real.path)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("other"), withDestinationPath: folder.file("real"))
+        let link = try ModelStore(path: path, mode: .readWrite)
+        try link.save(sample())
+        #expect(link.path == real.path)
+        #expect(try real.summaries().count == 1)
+        #expect(
+            try ModelStore(path: folder.file("other/new.sqlite"), mode: .readWrite).path
+                == folder.file("real/new.sqlite"))
+    }
+
     @Test func manyMakersAtOnceShareOneStore() async throws {
         let path = path
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -1,5 +1,6 @@
 import Foundation
 import GlossStore
+import Synchronization
 import Testing
 
 @Suite struct TrainingLockTests {
@@ -45,6 +46,50 @@ import Testing
             }
             #expect(locks.count == 1)
         }
+    }
+
+    /// Counts how many hold the lock, and the most that ever did at once.
+    private final class Holders: Sendable {
+        let count = Atomic(0)
+        let most = Atomic(0)
+
+        func enter() {
+            most.max(count.add(1, ordering: .relaxed).newValue, ordering: .relaxed)
+        }
+
+        func leave() { count.subtract(1, ordering: .relaxed) }
+    }
+
+    @Test func twoNeverHoldItWhileItChangesHands() async throws {
+        let store = store
+        let holders = Holders()
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    for _ in 0..<300 {
+                        guard let lock = try? TrainingLock(store: store, model: "sentiment") else { continue }
+                        holders.enter()
+                        sched_yield()
+                        // A lock on a file that is gone would keep nobody out.
+                        #expect(access(lock.path, F_OK) == 0)
+                        holders.leave()
+                        lock.release()
+                    }
+                }
+            }
+        }
+        #expect(holders.most.load(ordering: .relaxed) == 1)
+    }
+
+    @Test func aLinkToTheStoreMeansTheSameLock() throws {
+        let lock = try TrainingLock(store: store, model: "sentiment")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("link"), withDestinationPath: folder.file("deep"))
+        let error = #expect(throws: StoreError.self) {
+            try TrainingLock(store: folder.file("link/models.sqlite"), model: "sentiment")
+        }
+        #expect(error?.message.contains(lock.path) == true)
+        lock.release()
     }
 
     @Test func theNameMustBeOne() {
