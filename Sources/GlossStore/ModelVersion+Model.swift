@@ -22,7 +22,8 @@ extension ModelVersion {
     public func model() throws -> Model {
         guard let task = Task(rawValue: task), let configuration = assets.first(where: { $0.name == "model" }) else {
             throw StoreError(
-                .damaged, "model \(name):\(version) is of the task “\(self.task)”, which this Gloss cannot run; update it")
+                .damaged,
+                "model \(name):\(version) is of the task “\(self.task)”, which this Gloss cannot run; update it")
         }
         do {
             return try Model(
@@ -56,7 +57,8 @@ extension StoredTensor {
         data.withUnsafeBytes { bytes in
             let count = shape.reduce(1, *)
             if elementType == .float16 {
-                return Tensor(shape, (0..<count).map { Float(bytes.loadUnaligned(fromByteOffset: $0 * 2, as: Float16.self)) })
+                return Tensor(
+                    shape, (0..<count).map { Float(bytes.loadUnaligned(fromByteOffset: $0 * 2, as: Float16.self)) })
             }
             return Tensor(shape, (0..<count).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) })
         }

@@ -56,7 +56,9 @@ public struct Lexicon: Codable, Sendable, Equatable {
         var columns = columns
         if maximum > 0, words.count > maximum {
             let head = maximum / 2
-            func cut(_ values: [String]) -> [String] { Array(values[..<head] + values[(values.count - maximum + head)...]) }
+            func cut(_ values: [String]) -> [String] {
+                Array(values[..<head] + values[(values.count - maximum + head)...])
+            }
             words = cut(words)
             columns = columns.map(cut)
         }

@@ -53,7 +53,9 @@ public struct ClassificationHead: Head {
                 classWeights: options.classWeights, normalizer: normalizer, tape: tape)
         }
         var wanted = Tensor(zeros: scores[0].value.shape)
-        for (row, labels) in targets.enumerated() { for label in labels { wanted[row * wanted.columns + Int(label)] = 1 } }
+        for (row, labels) in targets.enumerated() {
+            for label in labels { wanted[row * wanted.columns + Int(label)] = 1 }
+        }
         return binaryCrossEntropy(scores[0], targets: wanted, normalizer: normalizer, tape: tape)
     }
 

@@ -29,7 +29,8 @@ public struct Sampling: Codable, Sendable, Equatable {
         let plain = Tensor([1, scores.count], scores)
         var scores = scores
         for id in Set(recent) where repetitionPenalty != 1 {
-            scores[Int(id)] = scores[Int(id)] > 0 ? scores[Int(id)] / repetitionPenalty : scores[Int(id)] * repetitionPenalty
+            let score = scores[Int(id)]
+            scores[Int(id)] = score > 0 ? score / repetitionPenalty : score * repetitionPenalty
         }
         for id in excluded { scores[Int(id)] = -.infinity }
         let id = temperature > 0 ? draw(scores, using: &random) : best(scores)

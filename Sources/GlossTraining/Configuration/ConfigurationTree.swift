@@ -87,7 +87,8 @@ struct ConfigurationTree {
                 table[path[depth]] = try Self.scalar(value, like: old, place: place)
             } else {
                 guard let inner = old as? [String: Any] else {
-                    throw ConfigurationError(place: place, message: "\(path[...depth].joined(separator: ".")) is no table")
+                    throw ConfigurationError(
+                        place: place, message: "\(path[...depth].joined(separator: ".")) is no table")
                 }
                 table[path[depth]] = try assigned(inner, depth + 1)
             }

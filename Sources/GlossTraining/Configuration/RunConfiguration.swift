@@ -48,7 +48,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         try require(stack.layers > 0, "model.encoder.stack.layers", stack.layers, "give at least 1")
         try require(
             model.encoder.wordFeatures > 0, "model.encoder.wordFeatures", model.encoder.wordFeatures, "give at least 1")
-        try require(!model.head.pooling.isEmpty, "model.head.pooling", "[]", "name at least one of last, mean, max, attention")
+        try require(
+            !model.head.pooling.isEmpty, "model.head.pooling", "[]", "name at least one of last, mean, max, attention")
         try require(training.epochs > 0, "training.epochs", training.epochs, "give at least 1")
         try require(training.batchTokens > 0, "training.batchTokens", training.batchTokens, "give at least 1")
         try require(

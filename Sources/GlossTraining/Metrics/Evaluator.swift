@@ -38,7 +38,8 @@ public enum Evaluator {
         let columns = try sentences.map { sentence in
             try inputs.map { name in
                 guard let values = sentence.tags[name] else {
-                    throw TrainingError.data("line \(sentence.line): the data has no column “\(name)”, which the model reads")
+                    throw TrainingError.data(
+                        "line \(sentence.line): the data has no column “\(name)”, which the model reads")
                 }
                 return values
             }

@@ -22,7 +22,8 @@ enum Calibrator {
                     }
                 } else {
                     let highest = combined.max() ?? 0
-                    sum += Double(highest + logf(combined.reduce(0) { $0 + expf($1 - highest) }) - combined[Int(wanted[0])])
+                    let partition = highest + logf(combined.reduce(0) { $0 + expf($1 - highest) })
+                    sum += Double(partition - combined[Int(wanted[0])])
                 }
             }
             return sum
@@ -33,8 +34,11 @@ enum Calibrator {
         var width: Float = 2
         while width > 1.005 {
             var moved = false
-            for (a, b) in [(width, 1), (1 / width, 1), (1, width), (1, 1 / width), (width, 1 / width), (1 / width, width)] {
-                let network = best.network * a, ngrams = best.ngrams * Float(b)
+            let moves: [(Float, Float)] = [
+                (width, 1), (1 / width, 1), (1, width), (1, 1 / width), (width, 1 / width), (1 / width, width),
+            ]
+            for (a, b) in moves {
+                let network = best.network * a, ngrams = best.ngrams * b
                 let value = loss(network, ngrams)
                 if value < lowest - 1e-9 {
                     (lowest, best.network, best.ngrams, moved) = (value, network, ngrams, true)

@@ -111,7 +111,8 @@ public struct ClassifierTraining: Sendable {
         result.network = network
         result.ngrams = ngrams
         let logits = result.prepared().logits(words: heldWords, threads: threads)
-        result.calibration = Calibrator.fit(logits, heldTargets, multiLabel: model.head.multiLabel, hasNGrams: ngrams != nil)
+        result.calibration = Calibrator.fit(
+            logits, heldTargets, multiLabel: model.head.multiLabel, hasNGrams: ngrams != nil)
         let combined = logits.map { result.calibration.combine($0, $1) }
         return (
             result,

@@ -35,7 +35,8 @@ public struct TaggerTraining: Sendable {
         tagSets = ["upos", "xpos", "feats"].filter { counts[$0] != nil }
             .appending(counts.keys.sorted())
             .compactMap { column in
-                let tags = (counts[column] ?? [:]).sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+                let tags = (counts[column] ?? [:])
+                    .sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
                 return tags.count > 1 ? TagSet(name: column, tags: tags.map(\.key)) : nil
             }
         guard !tagSets.isEmpty else {
@@ -69,7 +70,8 @@ public struct TaggerTraining: Sendable {
         ) { network in
             let answers = network.answers(sequences, threads: threads)
             return Self.evaluation(
-                held, answers.map { columns in
+                held,
+                answers.map { columns in
                     zip(tagSets, columns).map { set, steps in
                         let tags = steps.map { set.tags[Int($0.tag)] }
                         return (set, set.holdsSpans ? SpanTags.repaired(tags) : tags)
@@ -94,7 +96,9 @@ public struct TaggerTraining: Sendable {
     }
 
     /// The accuracy of each column, and span F1 where a column holds spans; `predicted` by sentence and column.
-    public static func evaluation(_ gold: [TaggedSentence], _ predicted: [[(set: TagSet, tags: [String])]]) -> Evaluation {
+    public static func evaluation(_ gold: [TaggedSentence], _ predicted: [[(set: TagSet, tags: [String])]])
+        -> Evaluation
+    {
         var accuracy = TagAccuracy()
         var spans: [String: SpanScore] = [:]
         for (sentence, columns) in zip(gold, predicted) {

@@ -11,7 +11,8 @@ struct Run<Model: Module> {
     var gradients: [Gradients] = []
 
     /// A fresh run of `model`, or the one that `state` holds. Throws `TrainingError` when it is of another run.
-    init(_ model: Model, _ configuration: TrainingConfiguration, _ fingerprint: String, _ state: TrainingState?) throws {
+    init(_ model: Model, _ configuration: TrainingConfiguration, _ fingerprint: String, _ state: TrainingState?) throws
+    {
         self.model = model
         best = model
         header = TrainingState.Header()

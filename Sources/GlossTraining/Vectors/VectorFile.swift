@@ -17,7 +17,8 @@ public enum VectorFile {
             guard fields.count == table.columns + 1 else {
                 throw CorpusError(
                     file: reader.name, line: reader.lineNumber,
-                    message: "the vector of \(CorpusError.quoted(word)) has \(fields.count - 1) numbers, not \(table.columns)",
+                    message:
+                        "the vector of \(CorpusError.quoted(word)) has \(fields.count - 1) numbers, not \(table.columns)",
                     remedy: "set model.encoder.wordFeatures to the vectors' dimension", kind: .badData)
             }
             guard let id = words.id(of: String(word)) else { continue }

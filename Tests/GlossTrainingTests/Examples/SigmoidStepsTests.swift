@@ -46,7 +46,8 @@ import Testing
             let (layout, x, answers) = examples(16, using: &random)
             let tape = Tape(random: RandomSource(seed: UInt64(step)))
             let loss = binaryCrossEntropy(
-                model(tape.variable(x), layout, tape: tape), targets: answers, normalizer: Float(layout.rows), tape: tape)
+                model(tape.variable(x), layout, tape: tape), targets: answers, normalizer: Float(layout.rows),
+                tape: tape)
             _ = optimizer.step(&model, tape.backward(from: loss), rate: configuration.rate)
         }
         let (layout, x, answers) = examples(64, using: &random)
