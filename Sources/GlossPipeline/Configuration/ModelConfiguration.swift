@@ -18,7 +18,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
 
     /// The configuration of a stored model; a key that its Gloss did not know yet has its plain default, which changes
     /// nothing. Throws errors of decoding.
-    init(stored data: Data) throws {
+    package init(stored data: Data) throws {
         let plain = try JSONSerialization.jsonObject(with: JSONEncoder().encode(ModelConfiguration()))
         let found = try JSONSerialization.jsonObject(with: data)
         let whole = Self.overlaid(plain, found)

@@ -1,12 +1,12 @@
 /// Holds back what may yet become a stop string.
-struct StopBuffer {
+package struct StopBuffer {
     private let stops: [String]
     private var held = ""
 
-    init(_ stops: [String]) { self.stops = stops.filter { !$0.isEmpty } }
+    package init(_ stops: [String]) { self.stops = stops.filter { !$0.isEmpty } }
 
     /// What may be shown after `piece`, and whether a stop string was met: nothing from it on is shown.
-    mutating func append(_ piece: String) -> (shown: String, stopped: Bool) {
+    package mutating func append(_ piece: String) -> (shown: String, stopped: Bool) {
         held += piece
         let found = stops.compactMap { held.firstRange(of: $0)?.lowerBound }.min()
         if let found {
@@ -20,7 +20,7 @@ struct StopBuffer {
     }
 
     /// What is left to show at the end of the text, after a last `piece`.
-    mutating func finish(_ piece: String) -> String {
+    package mutating func finish(_ piece: String) -> String {
         let (shown, stopped) = append(piece)
         defer { held = "" }
         return stopped ? shown : shown + held

@@ -1,0 +1,100 @@
+import GlossNN
+import GlossPipeline
+import GlossText
+import Testing
+
+struct GeneratorTests {
+    private func text(
+        _ generator: Generator, seed: UInt64 = 1, prompt: String = "the cat",
+        _ change: (inout Sampling) -> Void = { _ in }
+    ) throws -> (text: String, reason: FinishReason, tokens: Int) {
+        var sampling = Sampling()
+        sampling.maximumTokens = 40
+        change(&sampling)
+        var text = ""
+        let (reason, tokens) = try generator.generate(prompt, sampling, seed: seed) {
+            text += $0
+            return true
+        }
+        return (text, reason, tokens)
+    }
+
+    @Test func aSeedDecidesTheContinuation() throws {
+        let generator = try TinyModels.generator()
+        #expect(try text(generator, seed: 7).text == text(generator.prepared(), seed: 7).text)
+        #expect(try text(generator, seed: 7).text != text(generator, seed: 8).text)
+        #expect(
+            try text(generator, seed: 7) { $0.temperature = 0 }.text
+                == text(generator, seed: 8) { $0.temperature = 0 }.text)
+        #expect(
+            try text(generator, seed: 7) { $0.topK = 1 }.text == text(generator, seed: 8) { $0.temperature = 0 }.text)
+    }
+
+    @Test func aStopStringEndsTheTextAndIsNotShown() throws {
+        let generator = try TinyModels.generator()
+        let whole = try text(generator)
+        let middle = String(whole.text.dropFirst(whole.text.count / 2).prefix(3))
+        try #require(middle.count == 3)
+        let stopped = try text(generator) { $0.stop = [middle] }
+        #expect(stopped.reason == .stop)
+        #expect(!stopped.text.contains(middle))
+        #expect(whole.text.hasPrefix(stopped.text))
+        #expect(stopped.tokens < whole.tokens || whole.reason == .stop)
+    }
+
+    @Test func theReaderMayStopAtAnyPiece() throws {
+        var pieces = 0
+        let (reason, _) = try TinyModels.generator().generate("a", Sampling(), seed: 1) { _ in
+            pieces += 1
+            return pieces < 3
+        }
+        #expect(reason == .cancelled)
+        #expect(pieces == 3)
+    }
+
+    @Test func nothingIsGeneratedWhereNothingIsAskedFor() throws {
+        let none = try text(TinyModels.generator()) { $0.maximumTokens = 0 }
+        #expect(none.text.isEmpty && none.tokens == 0 && none.reason == .length)
+    }
+
+    @Test func noScoreSeesWhatFollows() throws {
+        let network = try TinyModels.generator().network
+        let ids: [Int32] = [3, 99, 42, 7, 250, 12]
+        let layout = SequenceLayout(lengths: [ids.count])
+        var states = network.stack.zeroStates(batch: 1)
+        let scores = network.scores(ids, layout, states: &states)
+        for changed in 1..<ids.count {
+            var others = ids
+            others[changed] = 200
+            var states = network.stack.zeroStates(batch: 1)
+            let moved = network.scores(others, layout, states: &states)
+            let before = changed * network.symbols
+            #expect(Array(moved.scalars[..<before]) == Array(scores.scalars[..<before]))
+            #expect(Array(moved.scalars[before...]) != Array(scores.scalars[before...]))
+        }
+    }
+
+    @Test func theStateIsCarriedFromSymbolToSymbol() throws {
+        let network = try TinyModels.generator().network
+        let ids: [Int32] = [3, 99, 42, 7, 250, 12]
+        var whole = network.stack.zeroStates(batch: 1)
+        let scores = network.scores(ids, SequenceLayout(lengths: [ids.count]), states: &whole)
+        var carried = network.stack.zeroStates(batch: 1)
+        for (step, id) in ids.enumerated() {
+            let row = network.lastScores([id], states: &carried)
+            #expect(row == Array(scores.scalars[step * network.symbols..<(step + 1) * network.symbols]))
+        }
+    }
+
+    @Test func candidatesHaveTheScoresOfTheWholeVocabulary() throws {
+        let network = try TinyModels.generator().network
+        var states = network.stack.zeroStates(batch: 1)
+        let features = network.features([3, 99], SequenceLayout(lengths: [2]), states: &states, tape: nil)
+        let all = network.head.scores(features, table: network.words.table, tape: nil).value
+        let some = network.head.scores(
+            features, table: network.words, candidates: [5, 250], corrections: [0, 0.5], tape: nil
+        ).value
+        #expect(some[0] == all[5] && some[2] == all[network.symbols + 5])
+        #expect(abs(some[1] - (all[250] - 0.5)) < 1e-6)
+    }
+}

@@ -1,0 +1,54 @@
+import GlossPipeline
+import GlossTraining
+import Testing
+
+struct RunConfigurationTests {
+    @Test(arguments: Task.allCases) func whatIsPrintedIsReadBack(task: Task) throws {
+        let defaults = RunConfiguration(task)
+        let toml = try defaults.toml()
+        #expect(try RunConfiguration(task, toml: toml, file: "f.toml", settings: []) == defaults)
+        #expect(toml.contains("rate = 0.001"))
+    }
+
+    @Test func aFileNamesOnlyWhatItChangesAndSettingsComeLast() throws {
+        let run = try RunConfiguration(
+            .classify,
+            toml: "[model.encoder.stack]\nhidden = 12\ncell = \"gru\"\n[model.head.labelNames]\n0 = \"no\"\n",
+            file: "f.toml",
+            settings: [
+                "model.encoder.stack.hidden=7", "training.optimizer.rate=2e-3", "model.head.multiLabel=true",
+                "model.head.pooling=[\"last\"]", "training.optimizer.kind=sgd",
+            ])
+        #expect(run.model.encoder.stack.hidden == 7)
+        #expect(run.model.encoder.stack.cell == .gru)
+        #expect(run.model.head.labelNames == ["0": "no"])
+        #expect(run.model.head.multiLabel)
+        #expect(run.model.head.pooling == [.last])
+        #expect(run.training.optimizer.rate == 2e-3)
+        #expect(run.training.optimizer.kind == .sgd)
+        #expect(run.training.epochs == RunConfiguration(.classify).training.epochs)
+    }
+
+    @Test(arguments: [
+        ("[model]\nhiden = 1", "model.hiden"), ("[training\n", "f.toml:1"),
+        ("[training]\nepochs = \"x\"", "training.epochs"),
+        ("training = 3", "training is a table"), ("[training]\nepochs = 0", "training.epochs"),
+        ("[model.encoder]\nwordDropout = 1.0", "wordDropout"), ("[model.head]\npooling = []", "pooling"),
+    ])
+    func whatIsWrongIsNamed(toml: String, place: String) {
+        #expect {
+            try RunConfiguration(.classify, toml: toml, file: "f.toml", settings: [])
+        } throws: { error in
+            "\(error)".contains(place) && !"\(error)".contains("\n")
+        }
+    }
+
+    @Test(arguments: [
+        "training.epochs", "epochs=3", "training=3", "training.epochs=many", "model.encoder.stack.cell=gnu",
+    ])
+    func aSettingThatCannotBeIsRefused(setting: String) {
+        #expect(throws: (any Error).self) {
+            try RunConfiguration(.classify, toml: nil, file: "", settings: [setting])
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import GlossNN
+import GlossText
+import GlossTraining
+import Testing
+
+struct VectorFileTests {
+    private func read(_ text: String) throws -> (Tensor, Int) {
+        let path = NSTemporaryDirectory() + "gloss-vectors-\(UUID().uuidString).txt"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        var table = Tensor(zeros: [4, 2])
+        let words = try Vocabulary(symbols: ["cat", "dog"])
+        let found = try VectorFile.read(path, into: &table, words: words)
+        return (table, found)
+    }
+
+    @Test(arguments: ["2 2\n", ""]) func vectorsOfKnownWordsAreTaken(header: String) throws {
+        let (table, found) = try read(header + "dog 0.5 -1\nbird 9 9\n")
+        #expect(found == 1)
+        #expect(table.scalars == [0, 0, 0, 0, 0, 0, 0.5, -1])
+    }
+
+    @Test func anotherDimensionOrNoNumberIsAnErrorWithItsLine() {
+        for (text, place) in [("cat 1 2\ndog 1 2 3\n", ":2:"), ("cat 1 x\n", ":1:"), ("cat 1 nan\n", ":1:")] {
+            #expect {
+                try read(text)
+            } throws: { "\($0)".contains(place) }
+        }
+    }
+}
