@@ -38,7 +38,7 @@ struct Command {
             folder = try TemporaryFolder()
             self.output = output
             try input.write(to: URL(fileURLWithPath: folder.file("in")))
-            for name in ["out", "err"] { FileManager.default.createFile(atPath: folder.file(name), contents: nil) }
+            for name in ["out", "err"] { try Data().write(to: URL(fileURLWithPath: folder.file(name))) }
             process.executableURL = URL(fileURLWithPath: Command.executable)
             process.arguments = arguments
             var environment = ProcessInfo.processInfo.environment

@@ -38,7 +38,7 @@ import Testing
     @Test func aPlainNetworkSaysYesOrNoAtEveryStep() throws {
         let files = try ["train", "dev"].map { name in
             let text = try String(contentsOfFile: corpus("spans/\(name).conll"), encoding: .utf8)
-            return try folder.write("\(name).conll", text.replacing(#/ [BI]-.*/#, with: " NAME"))
+            return try folder.write("\(name).conll", text.replacing(/\ [BI]-.*/, with: " NAME"))
         }
         let figures = try learn("binary-steps", ["tag"], train: files[0], dev: files[1])
         // 81 of 100 words are no part of a name.

@@ -53,7 +53,8 @@ import Testing
     ])
     func impossibleValuesAreRefused(option: [String]) throws {
         let arguments = ["generate", "--model", "generator", "\(option[0])=\(option[1])", "x"]
-        let result = try Command.run(option[0] == "-n" ? ["generate"] + option + ["x"] : arguments, store: store)
+        let result = try Command.run(
+            ["-n", "--stop"].contains(option[0]) ? ["generate"] + option + ["x"] : arguments, store: store)
         #expect(result.status == 64)
         #expect(result.errors.split(separator: "\n").count == 1)
     }

@@ -29,7 +29,7 @@ import Testing
         (["tokenize", "/missing.txt"], 66, "/missing.txt"),
         (["tokenize", "/"], 66, "directory"),
         (["models", "import", "/missing.sqlite"], 66, "/missing.sqlite"),
-        (["models", "remove", "missing"], 69, "does not exist"),
+        (["models", "remove", "missing"], 69, "there is no store"),
     ])
     func everyFailureIsOneLineWithItsStatus(arguments: [String], status: Int32, part: String) throws {
         let result = try Command.run(arguments)

@@ -29,6 +29,9 @@ struct TrainOptions: ParsableArguments {
     @Flag(help: "Go on from where the last training of this model stopped.")
     var resume = false
 
+    @Option(help: ArgumentHelp("How often the state is kept for --resume.", valueName: "seconds"))
+    var checkpointEvery = 180.0
+
     @Flag(help: "Print the configuration with every default as TOML, and stop.")
     var printConfig = false
 
@@ -49,6 +52,9 @@ struct TrainOptions: ParsableArguments {
         if train.isEmpty { throw ValidationError("give the training data with --train FILE") }
         if model == nil { throw ValidationError("give the model's name with --model NAME") }
         if threads < 1 { throw ValidationError("--threads \(threads) is less than 1") }
+        if checkpointEvery < 0 || !checkpointEvery.isFinite {
+            throw ValidationError("--checkpoint-every \(checkpointEvery) is no number of seconds; give 0 or more")
+        }
         if precision != .float32, precision != .float16 {
             throw ValidationError("--precision \(precision.rawValue) cannot be stored; give float32 or float16")
         }

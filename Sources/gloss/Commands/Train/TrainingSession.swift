@@ -39,6 +39,7 @@ struct TrainingSession {
     /// Trains, with checkpoints in the store; resumes where that is asked for.
     func train<T: TrainingTask>(_ task: T, _ fresh: T.Model, kind: Task) throws -> Trainer<T>.Outcome {
         var trainer = Trainer(task, run.training, fingerprint: try fingerprint(kind))
+        trainer.checkpointInterval = options.checkpointEvery
         trainer.save = { state in
             try store.saveCheckpoint(
                 run: name, kind: .last, step: state.header.optimizerSteps, payload: try state.encoded())
