@@ -95,7 +95,7 @@ struct TrainerTests {
         #expect(throws: TrainingError.self) { try trainer.train(training.freshModel().network) }
         let state = try #require(saved)
         for (name, tensor) in state.tensors where name.hasPrefix("model/") {
-            #expect(tensor.scalars.allSatisfy(\.isFinite), "\(name)")
+            #expect(tensor.scalars.allSatisfy { $0.isFinite }, "\(name)")
         }
         _ = training
     }
