@@ -37,7 +37,8 @@ struct TrainingSession {
         var kept = run
         kept.training.optimizer.rate = OptimizerConfiguration().rate
         kept.training.optimizer.clip = OptimizerConfiguration().clip
-        return try "\(task.rawValue)\n" + kept.toml() + sources.map { $0.name + " " + $0.sha256 }.joined(separator: "\n")
+        let data = sources.map { $0.name + " " + $0.sha256 }
+        return try "\(task.rawValue)\n" + kept.toml() + data.joined(separator: "\n")
     }
 
     /// Trains, with checkpoints in the store; resumes where that is asked for.
