@@ -71,7 +71,7 @@ import Testing
         #expect(try models("export", "stars:1", file).status == 0)
         #expect(try models("export", "stars:1", file).status == 64, "nothing is overwritten")
         #expect(try models("import", file, "--as", "guest").output == "guest:1\n")
-        #expect(try models("verify").output .contains("\(store): all is well\n"))
+        #expect(try models("verify").output.contains("\(store): all is well\n"))
         #expect(try models("verify", "guest").status == 0)
     }
 
