@@ -59,6 +59,9 @@ struct Evaluate: ParsableCommand {
         case .generate:
             let text = try paths.map { try PlainText.whole(path: $0, invalidUTF8: reading.invalidUTF8) }.joined()
             evaluation = try Evaluator.evaluate(served, text: text, threads: threads)
+        case .vectors:
+            throw CommandError(
+                ExitStatus.usage, "a model of vectors is measured by what starts from it; evaluate such a model")
         }
         TrainingSession.report(skipped: skipped)
         let seconds = Date().timeIntervalSince(started)
