@@ -52,12 +52,13 @@ struct TrainingSession {
         trainer.report = { printer.show($0) }
         trainer.isCancelled = { interruption.isWished }
         var state: TrainingState?
-        if options.resume {
-            guard let checkpoint = try store.checkpoint(run: name, kind: .last) else {
+        if options.resume || options.resumeOrStart {
+            let checkpoint = try store.checkpoint(run: name, kind: .last)
+            if options.resume, checkpoint == nil {
                 throw CommandError(
                     ExitStatus.unavailable, "\(store.path) has no checkpoint of “\(name)”; train without --resume")
             }
-            state = try TrainingState(decoding: checkpoint.payload)
+            state = try checkpoint.map { try TrainingState(decoding: $0.payload) }
         }
         let outcome = try trainer.train(fresh, from: state)
         if outcome.isCancelled {
