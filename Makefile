@@ -5,15 +5,20 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
 DESTDIR ?=
+# A command that is built already, to be installed in place of a static build of this tree.
+BINARY ?=
 PACKAGES := libicu-dev libsqlite3-dev zlib1g-dev liblzma-dev libssl-dev pkg-config
 # The demo and the tests share these flags, so that nothing is built twice.
 FLAGS := -c release --explicit-target-dependency-import-check error
 GLOSS := .build/release/gloss
 SHIPPED := models/gloss.sqlite
 STATIC := .build-static
+COMMAND = $(or $(BINARY),$(STATIC)/release/gloss)
+UNITS := gloss.service gloss.socket gloss-train@.service
 
-.PHONY: help setup build demo test check lint install clean
+.PHONY: help setup build demo test check lint static install uninstall clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -61,16 +66,34 @@ check: lint ## Format, warnings as errors, explicit imports, all tests
 lint: ## Check the format
 	swift format lint --strict --recursive Package.swift Sources Tests
 
-install: setup ## Install the command, the shipped models and completions under DESTDIR/PREFIX
+static: setup
 	swift build -c release --static-swift-stdlib --scratch-path $(STATIC) --product gloss
-	install -D -m 755 $(STATIC)/release/gloss $(DESTDIR)$(PREFIX)/bin/gloss
-	strip $(DESTDIR)$(PREFIX)/bin/gloss
+
+install: $(if $(BINARY),,static) ## Install command, models, manual, completions and units under DESTDIR/PREFIX
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin lib/systemd/system lib/sysusers.d lib/tmpfiles.d share/man/man1 \
+	  share/bash-completion/completions share/zsh/site-functions share/fish/vendor_completions.d)
+	install -m 755 $(if $(BINARY),,-s) $(COMMAND) $(DESTDIR)$(PREFIX)/bin/gloss
 	install -D -m 644 $(SHIPPED) $(DESTDIR)$(PREFIX)/share/gloss/models.sqlite
-	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
-	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-	$(STATIC)/release/gloss --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/gloss
-	$(STATIC)/release/gloss --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_gloss
-	$(STATIC)/release/gloss --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/gloss.fish
+	for unit in $(UNITS); do \
+	  sed 's,/usr/bin/gloss,$(PREFIX)/bin/gloss,' "systemd/$$unit" > "$(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit"; done
+	install -m 644 systemd/sysusers.d/gloss.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/gloss.conf
+	install -m 644 systemd/tmpfiles.d/gloss.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/gloss.conf
+	install -d $(DESTDIR)$(SYSCONFDIR)/gloss/train
+	@# A configuration that was changed here is kept; the new one stands beside it.
+	for file in $(notdir $(wildcard packaging/*.toml)); do place="$(DESTDIR)$(SYSCONFDIR)/gloss/$$file"; \
+	  if [ -e "$$place" ] && ! cmp -s "packaging/$$file" "$$place"; then place="$$place.new"; fi; \
+	  install -m 644 "packaging/$$file" "$$place"; done
+	$(COMMAND) manual $(DESTDIR)$(PREFIX)/share/man/man1
+	$(COMMAND) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/gloss
+	$(COMMAND) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_gloss
+	$(COMMAND) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/gloss.fish
+
+uninstall: ## Remove what install put there, except /etc/gloss and /var/lib/gloss
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/gloss share/man/man1/gloss.1 lib/sysusers.d/gloss.conf \
+	  lib/tmpfiles.d/gloss.conf share/bash-completion/completions/gloss share/zsh/site-functions/_gloss \
+	  share/fish/vendor_completions.d/gloss.fish $(addprefix lib/systemd/system/,$(UNITS)))
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/gloss-*.1
+	rm -rf $(DESTDIR)$(PREFIX)/share/gloss
 
 clean: ## Remove everything that was built
 	rm -rf .build $(STATIC)

@@ -35,7 +35,9 @@ struct Command {
         private let folder: TemporaryFolder
         private let output: String?
 
-        fileprivate init(_ arguments: [String], input: Data, store: String?, output: String?) throws {
+        fileprivate init(
+            _ arguments: [String], input: Data, store: String?, output: String?, environment more: [String: String]
+        ) throws {
             folder = try TemporaryFolder()
             self.output = output
             try input.write(to: URL(fileURLWithPath: folder.file("in")))
@@ -47,6 +49,9 @@ struct Command {
             // An empty store in place of the shipped one: tests say what there is.
             environment["GLOSS_SHIPPED"] = folder.file("shipped.sqlite")
             try ModelStore(path: folder.file("shipped.sqlite"), mode: .readWrite).close()
+            // A daemon is asked only where a test names one.
+            environment["GLOSS_HOST"] = nil
+            environment.merge(more) { $1 }
             process.environment = environment
             process.standardInput = FileHandle(forReadingAtPath: folder.file("in"))
             process.standardOutput = FileHandle(forWritingAtPath: output ?? folder.file("out"))
@@ -76,16 +81,20 @@ struct Command {
         }
     }
 
-    /// Starts the command. `store` is the user's store; `output` a file in place of the recorded output.
-    static func start(_ arguments: [String], input: Data = Data(), store: String? = nil, output: String? = nil) throws
-        -> Run
-    {
-        try Run(arguments, input: input, store: store, output: output)
+    /// Starts the command. `store` is the user's store; `output` a file in place of the recorded output; `environment`
+    /// what is set besides.
+    static func start(
+        _ arguments: [String], input: Data = Data(), store: String? = nil, output: String? = nil,
+        environment: [String: String] = [:]
+    ) throws -> Run {
+        try Run(arguments, input: input, store: store, output: output, environment: environment)
     }
 
     /// Runs the command to its end.
-    static func run(_ arguments: [String], input: String = "", store: String? = nil) throws -> Result {
-        try start(arguments, input: Data(input.utf8), store: store).result()
+    static func run(
+        _ arguments: [String], input: String = "", store: String? = nil, environment: [String: String] = [:]
+    ) throws -> Result {
+        try start(arguments, input: Data(input.utf8), store: store, environment: environment).result()
     }
 
     /// Runs the command on bytes.

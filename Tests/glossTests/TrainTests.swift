@@ -78,6 +78,18 @@ import Testing
         #expect(wrong.status == 64 && wrong.errors.contains("training.vectors"))
     }
 
+    @Test func aServiceThatIsStartedAgainGoesOn() throws {
+        let long = arguments("tag", epochs: 25, "--checkpoint-every", "0.01", "--resume-or-start")
+        let run = try Command.start(long, store: store)
+        #expect(run.waits(for: "epoch 3 "), "without a kept state it begins")
+        run.process.terminate()
+        #expect(run.result().status == 75)
+        let resumed = try Command.run(long, store: store)
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(!resumed.errors.contains("epoch 1 "))
+        #expect(try Command.run(long + ["--resume"], store: store).status == 64)
+    }
+
     @Test func twoTrainingsOfOneModelAreRefused() throws {
         let run = try Command.start(arguments("generate", epochs: 2000), store: store)
         #expect(run.waits(for: "epoch 1 "))

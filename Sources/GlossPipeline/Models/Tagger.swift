@@ -11,6 +11,14 @@ public struct ColumnTags: Sendable, Equatable {
     public var probabilities: [Float]
     /// Whether they are span tags.
     public var holdsSpans: Bool
+
+    /// A column of its parts.
+    public init(name: String, tags: [String], probabilities: [Float], holdsSpans: Bool) {
+        self.name = name
+        self.tags = tags
+        self.probabilities = probabilities
+        self.holdsSpans = holdsSpans
+    }
 }
 
 /// A sentence with its tags.

@@ -43,6 +43,7 @@ struct Tokenize: ParsableCommand {
 
     @OptionGroup var text: TextOptions
     @OptionGroup var store: StoreOptions
+    @OptionGroup var daemon: DaemonOptions
 
     @Argument(help: ArgumentHelp("Documents; standard input if none is given.", valueName: "file"))
     var files: [String] = []
@@ -54,22 +55,37 @@ struct Tokenize: ParsableCommand {
     }
 
     func run() throws {
-        let reader = DocumentReader(
-            paths: TextOptions.paths(files), invalidUTF8: text.invalidUTF8, lines: lines,
-            tokenizer: try Tokenizer(try configuration()))
         var printer = DocumentPrinter(format == .conllu ? .conllu : .jsonl)
         var isFirst = true
+        func show(_ document: Document) throws {
+            guard format == .lines else {
+                return try printer.print(document) { range in [[ColumnTags]](repeating: [], count: range.count) }
+            }
+            if !isFirst { Output.write("\n") }
+            isFirst = false
+            printLines(document)
+        }
+        let reader = DocumentReader(paths: TextOptions.paths(files), invalidUTF8: text.invalidUTF8, lines: lines)
+        // Without a model there is nothing to load, and a daemon would save nothing.
+        guard let model, let served = try daemon.model(model, store), served.task != .generate else {
+            let tokenizer = try Tokenizer(try configuration())
+            return try reader.forEach { for document in $0 { try show(Document(document, tokenizer)) } }
+        }
+        let remote = RemoteDocuments(served, "/v1/tokenize")
+        var tokenizer: Tokenizer?
         try reader.forEach { documents in
             for document in documents {
-                guard format == .lines else {
-                    try printer.print(document) { range in [[ColumnTags]](repeating: [], count: range.count) }
+                guard document.text.utf8.count > RemoteDocuments.maximumBytes else {
+                    try remote.send(document) { document, _ in try show(document) }
                     continue
                 }
-                if !isFirst { Output.write("\n") }
-                isFirst = false
-                printLines(document)
+                try remote.settle { document, _ in try show(document) }
+                let local = try tokenizer ?? Tokenizer(try configuration())
+                tokenizer = local
+                try show(Document(document, local))
             }
         }
+        try remote.settle { document, _ in try show(document) }
     }
 
     private func printLines(_ document: Document) {

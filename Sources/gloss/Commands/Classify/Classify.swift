@@ -44,6 +44,7 @@ struct Classify: ParsableCommand {
 
     @OptionGroup var text: TextOptions
     @OptionGroup var store: StoreOptions
+    @OptionGroup var daemon: DaemonOptions
 
     @Argument(help: ArgumentHelp("Texts; standard input if none is given.", valueName: "file"))
     var files: [String] = []
@@ -52,21 +53,35 @@ struct Classify: ParsableCommand {
     static let maximumTextBytes = 1 << 20
 
     func run() throws {
-        let judge = try Judge(try store.model(model).model, name: model)
-        if whole { try answerFiles(judge) } else { try answerLines(judge) }
+        let judge: any TextJudge =
+            if let served = try daemon.model(model, store) {
+                try RemoteJudge(served, name: model)
+            } else {
+                LocalJudge(model: try Judge(try store.model(model).model, name: model), threads: text.threads)
+            }
+        let printer = JudgementPrinter(format)
+        do {
+            if whole { try answerFiles(judge, printer) } else { try answerLines(judge, printer) }
+        } catch {
+            // What was answered before the failure is kept.
+            printer.flush()
+            throw error
+        }
+        printer.flush()
     }
 
-    private func answerFiles(_ judge: Judge) throws {
+    private func answerFiles(_ judge: any TextJudge, _ printer: JudgementPrinter) throws {
         for (index, path) in TextOptions.paths(files).enumerated() {
             let document = try PlainText.whole(
                 path: path, invalidUTF8: text.invalidUTF8, maximumBytes: Self.maximumTextBytes)
-            for answer in try judge([document], threads: text.threads) {
-                Output.write(line(answer, id: String(index), text: document, file: path))
-            }
+            printer.expect([JudgementPrinter.Text(text: document, id: String(index), file: path)])
+            try judge.judge([document], answer: printer.take)
+            try judge.settle(answer: printer.take)
+            printer.flush()
         }
     }
 
-    private func answerLines(_ judge: Judge) throws {
+    private func answerLines(_ judge: any TextJudge, _ printer: JudgementPrinter) throws {
         let paths = TextOptions.paths(files)
         let isLive = lineBuffered || (Output.isTerminal && paths.contains("-"))
         let chunks = LineChunks(
@@ -74,64 +89,49 @@ struct Classify: ParsableCommand {
             lines: isLive ? 1 : 2048)
         var isJSONL = input == .auto ? nil : input == .jsonl
         var count = 0
-        try chunks.forEach { lines in
-            if isJSONL == nil, let first = lines.first(where: { !Self.isBlank($0.text) }) {
-                isJSONL = JSONLText.describes(first.text)
+        do {
+            try chunks.forEach { lines in
+                if isJSONL == nil, let first = lines.first(where: { !Self.isBlank($0.text) }) {
+                    isJSONL = JSONLText.describes(first.text)
+                }
+                let (texts, failure) = read(lines, first: count, areJSONL: isJSONL == true)
+                count += lines.count
+                printer.expect(texts)
+                try judge.judge(texts.compactMap { $0?.text }, answer: printer.take)
+                if isLive { try judge.settle(answer: printer.take) }
+                printer.flush()
+                if let failure { throw failure }
             }
-            try answer(lines, first: count, areJSONL: isJSONL == true, judge)
-            count += lines.count
+        } catch let error as CorpusError {
+            // The lines before a bad one have their answers.
+            try judge.settle(answer: printer.take)
+            throw error
         }
+        try judge.settle(answer: printer.take)
     }
 
-    /// Prints the answers of lines, `first` being the number of the first, from 0. Answers before a bad line are kept.
-    private func answer(_ lines: [InputLine], first: Int, areJSONL: Bool, _ judge: Judge) throws {
-        var texts: [(text: String, id: String)?] = []
-        var failure: (any Error)?
+    /// The texts of lines up to a bad one, `first` being the number of the first line, from 0; nil is a blank line.
+    private func read(_ lines: [InputLine], first: Int, areJSONL: Bool)
+        -> (texts: [JudgementPrinter.Text?], failure: (any Error)?)
+    {
+        var texts: [JudgementPrinter.Text?] = []
         for (offset, line) in lines.enumerated() {
+            let number = String(first + offset)
             if Self.isBlank(line.text) {
                 texts.append(nil)
-                continue
-            }
-            guard areJSONL else {
-                texts.append((line.text, String(first + offset)))
-                continue
-            }
-            do {
-                let read = try JSONLText(line)
-                texts.append((read.text, read.id ?? String(first + offset)))
-            } catch {
-                failure = error
-                break
-            }
-        }
-        var answers = try judge(texts.compactMap { $0?.text }, threads: text.threads)[...]
-        var output = ""
-        for entry in texts {
-            if let entry, let answer = answers.popFirst() {
-                output += line(answer, id: entry.id, text: entry.text, file: nil)
+            } else if areJSONL {
+                do {
+                    let read = try JSONLText(line)
+                    texts.append(JudgementPrinter.Text(text: read.text, id: read.id ?? number))
+                } catch {
+                    return (texts, error)
+                }
             } else {
-                output += "\n"
+                texts.append(JudgementPrinter.Text(text: line.text, id: number))
             }
         }
-        Output.write(output)
-        if let failure { throw failure }
-    }
-
-    private func line(_ answer: Judgement, id: String, text: String, file: String?) -> String {
-        switch format {
-        case .tsv: (answer.columns + [Self.onOneLine(file ?? text)]).joined(separator: "\t") + "\n"
-        case .jsonl:
-            JSONText.object(
-                [(key: "id", value: id)] + (file.map { [(key: "file", value: JSONText.string($0))] } ?? [])
-                    + answer.fields + [(key: "text", value: JSONText.string(text))]) + "\n"
-        }
+        return (texts, nil)
     }
 
     private static func isBlank(_ line: String) -> Bool { line.allSatisfy(\.isWhitespace) }
-
-    /// A text from JSONL may hold line ends, which would break the table.
-    private static func onOneLine(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return text }
-        return String(decoding: text.utf8.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }, as: UTF8.self)
-    }
 }

@@ -2,14 +2,6 @@ import GlossPipeline
 import GlossText
 import GlossTraining
 
-/// What a model says of one text.
-struct Judgement: Sendable {
-    /// The columns before the text: label and probability, or a number.
-    let columns: [String]
-    /// The same as keys and values of JSON.
-    let fields: [(key: String, value: String)]
-}
-
 /// A model that judges whole texts.
 enum Judge: Sendable {
     case label(TextClassifier)
@@ -39,28 +31,15 @@ enum Judge: Sendable {
 
     private func judge(_ texts: [String]) throws(TextError) -> [Judgement] {
         switch self {
-        case .label(let model): try model(texts).map { describe($0, model) }
-        case .number(let model):
-            try model(texts).map {
-                Judgement(columns: [rounded(Double($0), 4)], fields: [("value", JSONText.number(Double($0)))])
+        case .label(let model):
+            try model(texts).map { answer in
+                Judgement(
+                    label: answer.label, probability: answer.probability,
+                    probabilities: zip(model.labels, answer.probabilities).map { ($0, $1) },
+                    isMultiLabel: model.configuration.head.multiLabel)
             }
+        case .number(let model): try model(texts).map(Judgement.init(value:))
         }
-    }
-
-    private func describe(_ answer: Classification, _ model: TextClassifier) -> Judgement {
-        let probabilities = zip(model.labels, answer.probabilities).map {
-            (key: $0, value: JSONText.number(Double($1)))
-        }
-        var fields = [
-            (key: "label", value: JSONText.string(answer.label)),
-            (key: "probability", value: JSONText.number(Double(answer.probability))),
-        ]
-        if model.configuration.head.multiLabel {
-            let held = zip(model.labels, answer.probabilities).filter { $0.1 >= 0.5 }.map { JSONText.string($0.0) }
-            fields.append(("labels", JSONText.array(held)))
-        }
-        fields.append(("probabilities", JSONText.object(probabilities)))
-        return Judgement(columns: [answer.label, rounded(Double(answer.probability), 4)], fields: fields)
     }
 }
 

@@ -13,10 +13,15 @@ struct Document: Sendable {
     var columns: [[[String]]] = []
 
     /// A text cut into sentences by `tokenizer`.
-    init(name: String?, text: String, _ tokenizer: Tokenizer) throws(TextError) {
-        self.name = name
-        self.text = text
-        sentences = try tokenizer.sentences(in: text)
+    init(_ document: TextDocument, _ tokenizer: Tokenizer) throws(TextError) {
+        self.init(document, try tokenizer.sentences(in: document.text))
+    }
+
+    /// A text with its sentences.
+    init(_ document: TextDocument, _ sentences: [Sentence]) {
+        name = document.name
+        text = document.text
+        self.sentences = sentences
     }
 
     /// The text of tokens that are known: `wanted` names the columns that are read beside the words.

@@ -1,6 +1,13 @@
 import GlossText
 import GlossTraining
 
+/// A text that is not cut into sentences yet.
+struct TextDocument: Sendable {
+    /// The file it is from; nil for standard input and for a line.
+    let name: String?
+    let text: String
+}
+
 /// Reads documents: whole files, or each line as one.
 struct DocumentReader {
     /// The files, "-" being standard input.
@@ -9,8 +16,6 @@ struct DocumentReader {
     let invalidUTF8: InvalidUTF8Policy
     /// Whether each line is a document.
     let lines: Bool
-    /// How text becomes sentences.
-    let tokenizer: Tokenizer
 
     /// The longest document, in bytes: its tokens are in memory together.
     static let maximumBytes = 128 << 20
@@ -19,18 +24,16 @@ struct DocumentReader {
     private static let chunk = 512
 
     /// Calls `body` with the documents in order, several short ones at a time.
-    func forEach(_ body: ([Document]) throws -> Void) throws {
+    func forEach(_ body: ([TextDocument]) throws -> Void) throws {
         if lines {
             let chunks = LineChunks(
                 paths: paths, invalidUTF8: invalidUTF8, maximumLineBytes: Self.maximumBytes, lines: Self.chunk)
-            try chunks.forEach { lines in
-                try body(lines.map { try Document(name: nil, text: $0.text, tokenizer) })
-            }
+            try chunks.forEach { lines in try body(lines.map { TextDocument(name: nil, text: $0.text) }) }
         } else {
             for path in paths {
                 let text = try PlainText.whole(
                     path: path, invalidUTF8: invalidUTF8, maximumBytes: Self.maximumBytes)
-                try body([try Document(name: path == "-" ? nil : path, text: text, tokenizer)])
+                try body([TextDocument(name: path == "-" ? nil : path, text: text)])
             }
         }
     }

@@ -44,6 +44,7 @@ struct Tag: ParsableCommand {
 
     @OptionGroup var text: TextOptions
     @OptionGroup var store: StoreOptions
+    @OptionGroup var daemon: DaemonOptions
 
     @Argument(help: ArgumentHelp("Documents; standard input if none is given.", valueName: "file"))
     var files: [String] = []
@@ -57,8 +58,30 @@ struct Tag: ParsableCommand {
     }
 
     func run() throws {
+        var printer = DocumentPrinter(format)
+        // The socket API carries no columns beside the words.
+        guard column.isEmpty, let served = try daemon.model(model, store), served.inputs.isEmpty else {
+            return try tag(try localTagger(), &printer)
+        }
+        guard served.task == .tag else { throw WrongTask.error(model, served.task, wanted: "tag") }
+        if input == .text {
+            try tagTexts(served, &printer)
+        } else {
+            let tagger = RemoteTagger(served)
+            try forEachChunk(TokenizerConfiguration(kind: .whitespace), wanted: []) {
+                try print($0, tagger, &printer)
+            }
+        }
+    }
+
+    private func localTagger() throws -> Tagger {
         let served = try store.model(model).model
         guard case .tag(let tagger) = served else { throw WrongTask.error(model, served.task, wanted: "tag") }
+        return tagger
+    }
+
+    /// Has this process tag the input.
+    private func tag(_ tagger: Tagger, _ printer: inout DocumentPrinter) throws {
         let wanted = tagger.configuration.encoder.columns
         if input != .conllu, let first = wanted.first {
             throw CommandError(
@@ -66,33 +89,55 @@ struct Tag: ParsableCommand {
                 "the model \(model) reads the column \"\(first)\" beside the words; "
                     + "give it with --input conllu --column \(first)=NUMBER")
         }
-        var printer = DocumentPrinter(format)
-        try forEachChunk(tagger, wanted) { documents in
-            if documents.count == 1, let document = documents.first {
-                try printer.print(document) { try tags(tagger, document, $0) }
-            } else {
-                // Many short documents are tagged at once, so that every thread has work.
-                let all = try tags(tagger, documents)
-                for (document, columns) in zip(documents, all) { try printer.print(document) { Array(columns[$0]) } }
-            }
+        let tokenizer = input == .tokens ? TokenizerConfiguration(kind: .whitespace) : tagger.configuration.tokenizer
+        try forEachChunk(tokenizer, wanted: wanted) {
+            try print($0, LocalTagger(model: tagger, threads: text.threads), &printer)
         }
     }
 
-    private func forEachChunk(_ tagger: Tagger, _ wanted: [String], _ body: ([Document]) throws -> Void) throws {
-        let paths = TextOptions.paths(files)
+    /// Has a daemon cut and tag documents; this process answers for the long ones, in their turn.
+    private func tagTexts(_ served: DaemonModel, _ printer: inout DocumentPrinter) throws {
+        let remote = RemoteDocuments(served, "/v1/tag")
+        var local: (tagger: LocalTagger, tokenizer: Tokenizer)?
+        func show(_ document: Document, _ tags: [[ColumnTags]]) throws {
+            try printer.print(document) { Array(tags[$0]) }
+        }
+        try reader.forEach { documents in
+            for document in documents {
+                guard document.text.utf8.count > RemoteDocuments.maximumBytes else {
+                    try remote.send(document, show)
+                    continue
+                }
+                try remote.settle(show)
+                if local == nil {
+                    let tagger = try localTagger()
+                    local = (
+                        LocalTagger(model: tagger, threads: text.threads), try Tokenizer(tagger.configuration.tokenizer)
+                    )
+                }
+                if let (tagger, tokenizer) = local { try print([Document(document, tokenizer)], tagger, &printer) }
+            }
+        }
+        try remote.settle(show)
+    }
+
+    private var reader: DocumentReader {
+        DocumentReader(paths: TextOptions.paths(files), invalidUTF8: text.invalidUTF8, lines: lines)
+    }
+
+    private func forEachChunk(
+        _ configuration: TokenizerConfiguration, wanted: [String], _ body: ([Document]) throws -> Void
+    ) throws {
         guard input == .conllu else {
-            let tokenizer =
-                input == .tokens ? TokenizerConfiguration(kind: .whitespace) : tagger.configuration.tokenizer
-            let reader = DocumentReader(
-                paths: paths, invalidUTF8: text.invalidUTF8, lines: lines, tokenizer: try Tokenizer(tokenizer))
-            return try reader.forEach(body)
+            let tokenizer = try Tokenizer(configuration)
+            return try reader.forEach { try body($0.map { try Document($0, tokenizer) }) }
         }
         var options = CorpusOptions(invalidUTF8: text.invalidUTF8)
         options.tagColumns += try column.map {
             guard let parsed = TagColumn($0) else { throw ValidationError("--column \($0) is no column") }
             return parsed
         }
-        for path in paths {
+        for path in TextOptions.paths(files) {
             var rest = try CorpusReader.tagged(paths: [path], options: options).examples[...]
             while !rest.isEmpty {
                 let end = rest.dropFirst().firstIndex(where: \.startsDocument) ?? rest.endIndex
@@ -104,22 +149,30 @@ struct Tag: ParsableCommand {
         }
     }
 
-    private func tags(_ tagger: Tagger, _ document: Document, _ range: Range<Int>) throws -> [[ColumnTags]] {
-        let sentences = document.sentences[range]
-        try check(sentences)
-        return tagger.tag(
-            sentences.map { $0.tokens.map(\.text) },
-            columns: document.columns.isEmpty ? [] : Array(document.columns[range]), threads: text.threads)
+    private func print(_ documents: [Document], _ tagger: some SentenceTagger, _ printer: inout DocumentPrinter) throws
+    {
+        if documents.count == 1, let document = documents.first {
+            try printer.print(document) { range in
+                try tags(
+                    tagger, document.sentences[range],
+                    columns: document.columns.isEmpty ? [] : Array(document.columns[range]))
+            }
+        } else {
+            // Many short documents are tagged at once, so that every thread has work.
+            var tags = try tags(tagger, documents.flatMap(\.sentences)[...], columns: [])[...]
+            for document in documents {
+                let own = Array(tags.prefix(document.sentences.count))
+                tags = tags.dropFirst(own.count)
+                try printer.print(document) { Array(own[$0]) }
+            }
+        }
     }
 
-    private func tags(_ tagger: Tagger, _ documents: [Document]) throws -> [[[ColumnTags]]] {
-        let sentences = documents.flatMap(\.sentences)
-        try check(sentences[...])
-        var tags = tagger.tag(sentences.map { $0.tokens.map(\.text) }, threads: text.threads)[...]
-        return documents.map { document in
-            defer { tags = tags.dropFirst(document.sentences.count) }
-            return Array(tags.prefix(document.sentences.count))
-        }
+    private func tags(_ tagger: some SentenceTagger, _ sentences: ArraySlice<Sentence>, columns: [[[String]]]) throws
+        -> [[ColumnTags]]
+    {
+        try check(sentences)
+        return try tagger.tag(sentences.map { $0.tokens.map(\.text) }, columns: columns)
     }
 
     private func check(_ sentences: ArraySlice<Sentence>) throws {

@@ -29,6 +29,9 @@ struct TrainOptions: ParsableArguments {
     @Flag(help: "Go on from where the last training of this model stopped.")
     var resume = false
 
+    @Flag(help: "Go on like --resume if there is a kept state, else begin: for a service that is started again.")
+    var resumeOrStart = false
+
     @Option(help: ArgumentHelp("How often the state is kept for --resume.", valueName: "seconds"))
     var checkpointEvery = 180.0
 
@@ -51,6 +54,7 @@ struct TrainOptions: ParsableArguments {
         guard !printConfig else { return }
         if train.isEmpty { throw ValidationError("give the training data with --train FILE") }
         if model == nil { throw ValidationError("give the model's name with --model NAME") }
+        if resume, resumeOrStart { throw ValidationError("--resume and --resume-or-start exclude each other") }
         if threads < 1 { throw ValidationError("--threads \(threads) is less than 1") }
         if checkpointEvery < 0 || !checkpointEvery.isFinite {
             throw ValidationError("--checkpoint-every \(checkpointEvery) is no number of seconds; give 0 or more")

@@ -90,12 +90,13 @@ struct TrainingSession {
 
     /// The state to go on from, where that is asked for.
     private func resumedState() throws -> TrainingState? {
-        guard options.resume else { return nil }
-        guard let checkpoint = try store.checkpoint(run: name, kind: .last) else {
+        guard options.resume || options.resumeOrStart else { return nil }
+        let checkpoint = try store.checkpoint(run: name, kind: .last)
+        if options.resume, checkpoint == nil {
             throw CommandError(
                 ExitStatus.unavailable, "\(store.path) has no checkpoint of “\(name)”; train without --resume")
         }
-        return try TrainingState(decoding: checkpoint.payload)
+        return try checkpoint.map { try TrainingState(decoding: $0.payload) }
     }
 
     /// Stores the finished model and says what came of it. `judge` measures the model as it was stored.

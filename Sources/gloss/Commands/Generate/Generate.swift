@@ -60,6 +60,7 @@ struct Generate: ParsableCommand {
     var invalidUTF8 = InvalidUTF8Policy.error
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var daemon: DaemonOptions
 
     @Argument(help: ArgumentHelp("The text to continue; standard input if it is not given.", valueName: "prompt"))
     var prompt: String?
@@ -83,10 +84,7 @@ struct Generate: ParsableCommand {
     }
 
     func run() throws {
-        let served = try store.model(model).model
-        guard case .generate(let generator) = served else {
-            throw WrongTask.error(model, served.task, wanted: "generate")
-        }
+        let writer = try writer()
         let start = try prompt ?? readPrompt()
         if start.utf8.count > Self.maximumPromptBytes {
             throw CommandError(
@@ -105,13 +103,22 @@ struct Generate: ParsableCommand {
             if index > 0 { Output.write("\n") }
             if echo { Output.write(start) }
             let seed = first &+ UInt64(index)
-            let (reason, tokens) = try generator.generate(start, sampling, seed: seed) { piece in
-                Output.write(piece)
-                return true
-            }
+            let (reason, tokens) = try writer.write(start, sampling, seed: seed) { Output.write($0) }
             Output.write("\n")
-            if verbose { Diagnostics.warn("seed \(seed), \(tokens) symbols, ended by \(reason.rawValue)") }
+            if verbose { Diagnostics.warn("seed \(seed), \(tokens) symbols, ended by \(reason)") }
         }
+    }
+
+    private func writer() throws -> any ContinuationWriter {
+        if let served = try daemon.model(model, store) {
+            guard served.task == .generate else { throw WrongTask.error(model, served.task, wanted: "generate") }
+            return RemoteWriter(stream: CompletionStream(served))
+        }
+        let served = try store.model(model).model
+        guard case .generate(let generator) = served else {
+            throw WrongTask.error(model, served.task, wanted: "generate")
+        }
+        return LocalWriter(generator: generator)
     }
 
     /// Standard input without its last line end, so that a missing one changes nothing.

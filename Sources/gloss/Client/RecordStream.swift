@@ -1,0 +1,88 @@
+/// One stream of records to the daemon and of their answers back, in order and in constant memory.
+final class RecordStream {
+    private let connection: DaemonConnection
+    /// The bytes of the inputs in order; those before `answered` have their answers.
+    private var sizes: [Int] = []
+    private var answered = 0
+    /// Inputs whose sizes were forgotten, since they have long been answered.
+    private var forgotten = 0
+    private var waitingBytes = 0
+
+    /// Records that may wait for their answers: enough that the daemon has full batches while others are printed.
+    private static let window = 4096
+
+    /// Bytes of input that may wait for their answers.
+    private static let maximumBytes = 1 << 20
+
+    /// Records that are sent at once.
+    private static let share = 256
+
+    /// Begins the stream of one model's endpoint, as in `/v1/classify`; `query` is added to it as it is.
+    init(_ model: DaemonModel, _ endpoint: String, query: String = "") {
+        connection = model.connection
+        connection.beginRecords("\(endpoint)?model=\(model.reference)\(query)")
+    }
+
+    /// Records without an answer.
+    private var waiting: Int { sizes.count - answered }
+
+    /// Sends records whose inputs are JSON already, and hands on the answers that have come.
+    ///
+    /// Throws `DaemonError`; the answers before it have been handed on.
+    func send(_ inputs: [String], answer: (JSONValue) throws -> Void) throws {
+        forget()
+        for start in stride(from: 0, to: inputs.count, by: Self.share) {
+            var records = ""
+            for input in inputs[start...].prefix(Self.share) {
+                records += "{\"id\":\(forgotten + sizes.count),\"input\":\(input)}\n"
+                sizes.append(input.utf8.count)
+                waitingBytes += input.utf8.count
+            }
+            connection.add(records: records)
+            try advance(waits: false, answer)
+            while waiting > 0, waiting > Self.window || waitingBytes > Self.maximumBytes {
+                try advance(waits: true, answer)
+            }
+        }
+    }
+
+    /// Hands on the answers of everything that was sent.
+    func settle(answer: (JSONValue) throws -> Void) throws {
+        while waiting > 0 { try advance(waits: true, answer) }
+    }
+
+    private func forget() {
+        forgotten += answered
+        sizes.removeFirst(answered)
+        answered = 0
+    }
+
+    private func advance(waits: Bool, _ answer: (JSONValue) throws -> Void) throws {
+        if try takeAnswers(answer) { return }
+        try connection.move(waits: waits)
+        try connection.requireSuccess()
+        if try !takeAnswers(answer), connection.response.isComplete { throw DaemonError.ended(connection.address) }
+    }
+
+    /// Hands on the answers that are there; gives whether there was one.
+    private func takeAnswers(_ answer: (JSONValue) throws -> Void) throws -> Bool {
+        let before = answered
+        while let line = connection.takeLine() {
+            if line.isEmpty { continue }
+            guard let value = try? JSONValue(parsing: line), waiting > 0 else {
+                throw DaemonError.unintelligible(connection.address, found: "a line that is no answer")
+            }
+            if let error = value["error"] {
+                throw DaemonError.refused(
+                    status: 400, message: error["message"]?.string ?? "no reason", code: error["code"]?.string)
+            }
+            guard value["id"]?.int == forgotten + answered else {
+                throw DaemonError.unintelligible(connection.address, found: "an answer out of order")
+            }
+            waitingBytes -= sizes[answered]
+            answered += 1
+            try answer(value)
+        }
+        return answered > before
+    }
+}
