@@ -104,6 +104,12 @@ public struct ConfigurationError: Error, CustomStringConvertible, Sendable, Equa
     /// What is wrong, with the value and the remedy.
     public let message: String
 
+    /// What is wrong at a place.
+    public init(place: String, message: String) {
+        self.place = place
+        self.message = message
+    }
+
     /// One line.
     public var description: String { "\(place): \(message)" }
 }
