@@ -90,6 +90,13 @@ import Testing
         #expect(try Command.run(long + ["--resume"], store: store).status == 64)
     }
 
+    @Test func theBaselineIsMeasuredAndNotStored() throws {
+        let result = try Command.run(arguments("classify") + ["--baseline"], store: store)
+        #expect(result.status == 0 && result.output.hasPrefix("baseline  accuracy 0."), "\(result.errors)")
+        #expect(try Command.run(["models", "list"], store: store).output.isEmpty)
+        #expect(try Command.run(arguments("tag") + ["--baseline"], store: store).status == 64)
+    }
+
     @Test func twoTrainingsOfOneModelAreRefused() throws {
         let run = try Command.start(arguments("generate", epochs: 2000), store: store)
         #expect(run.waits(for: "epoch 1 "))

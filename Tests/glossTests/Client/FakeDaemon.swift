@@ -50,7 +50,9 @@ final class FakeDaemon: Sendable {
                 bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard isBound == 0, chmod(folder.file("s"), 0o666) == 0, listen(listener, 16) == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
+        guard isBound == 0, chmod(folder.file("s"), 0o666) == 0, listen(listener, 16) == 0 else {
+            throw POSIXError(.EADDRNOTAVAIL)
+        }
         let thread = Thread { [weak self, listener] in
             while true {
                 let peer = accept(listener, nil, nil)

@@ -6,7 +6,9 @@ struct Judgement: Sendable {
     /// The columns before the text: label and probability, or a number.
     let columns: [String]
     /// The same as keys and values of JSON.
-    let fields: [(key: String, value: String)]
+    private(set) var fields: [(key: String, value: String)]
+    /// What the words did, where that was asked for.
+    private(set) var words: ExplainedWords?
 
     /// A class. `probabilities` are those of every label, in the model's order.
     init(label: String, probability: Float, probabilities: [(label: String, value: Float)], isMultiLabel: Bool) {
@@ -30,6 +32,14 @@ struct Judgement: Sendable {
         fields = [("value", JSONText.number(Double(value)))]
     }
 
+    /// The same with what the words did.
+    func explained(by words: ExplainedWords) -> Judgement {
+        var copy = self
+        copy.words = words
+        copy.fields.append(("explanation", words.json))
+        return copy
+    }
+
     /// What a daemon answered; nil when that is no judgement.
     init?(_ answer: JSONValue) {
         if let value = answer["value"]?.float {
@@ -43,5 +53,6 @@ struct Judgement: Sendable {
         guard probabilities.count == fields.count else { return nil }
         self.init(
             label: label, probability: probability, probabilities: probabilities, isMultiLabel: answer["labels"] != nil)
+        if let words = ExplainedWords(answer["explanation"]) { self = explained(by: words) }
     }
 }
