@@ -13,7 +13,7 @@ GLOSS := .build/release/gloss
 SHIPPED := models/gloss.sqlite
 STATIC := .build-static
 
-.PHONY: help setup build demo test check lint install clean
+.PHONY: help setup build demo test check lint bench bench-peers install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,13 @@ check: lint ## Format, warnings as errors, explicit imports, all tests
 
 lint: ## Check the format
 	swift format lint --strict --recursive Package.swift Sources Tests
+
+bench: setup ## Measure the engine
+	swift build $(FLAGS) --product gloss-bench
+	.build/release/gloss-bench
+
+bench-peers: setup ## Measure the engine beside PyTorch, ONNX Runtime and TensorFlow
+	bench/peers/compare
 
 install: setup ## Install the command, the shipped models and completions under DESTDIR/PREFIX
 	swift build -c release --static-swift-stdlib --scratch-path $(STATIC) --product gloss
