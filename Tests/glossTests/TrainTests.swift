@@ -64,7 +64,9 @@ import Testing
             ], store: store)
         try #require(words.status == 0, "\(words.errors)")
         let file = folder.file("words.txt")
-        #expect(try Command.run(["models", "export", "words", file, "--vectors"], store: store).status == 0)
+        #expect(
+            try Command.run(["vocabulary", "export", "--vectors", "--model", "words", "--output", file], store: store)
+                .status == 0)
         let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
         #expect(lines.first == "\(lines.count - 1) 8")
         #expect(lines.dropFirst().allSatisfy { $0.split(separator: " ").count == 9 })
