@@ -56,7 +56,8 @@ struct CompletionRequest: Sendable {
             try number("repetition_penalty", 1e-3...100, "a number above 0") ?? Double(Sampling().repetitionPenalty))
         sampling.stop = try Self.texts(body["stop"], "stop") ?? []
         guard sampling.stop.count <= Self.maximumStops, !sampling.stop.contains("") else {
-            throw .invalid("“stop” is not possible; give at most \(Self.maximumStops) texts, none empty", parameter: "stop")
+            throw .invalid(
+                "“stop” is not possible; give at most \(Self.maximumStops) texts, none empty", parameter: "stop")
         }
         continuations = try whole("n", 1...limits.continuations) ?? 1
         seed = try whole("seed", 0...Int.max).map(UInt64.init)

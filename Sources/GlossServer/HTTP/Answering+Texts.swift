@@ -15,7 +15,8 @@ extension Answering {
         if case .array(let elements) = body["input"] { inputs = elements } else { inputs = [body["input"]] }
         guard inputs.count <= limits.texts else {
             throw Refusal.tooMuch(
-                "\(inputs.count) texts, the limit is \(limits.texts); send several requests, or NDJSON", parameter: "input")
+                "\(inputs.count) texts, the limit is \(limits.texts); send several requests, or NDJSON",
+                parameter: "input")
         }
         let texts = try inputs.map { try TextRecord($0) }
         let model = try await model(options.model ?? Endpoint.defaultModel)

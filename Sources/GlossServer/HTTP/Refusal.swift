@@ -31,7 +31,8 @@ struct Refusal: Error, Sendable {
         status: .serviceUnavailable, code: "stopping", message: "the daemon is stopping; try again", retryAfter: 1)
     static let late = Refusal(
         status: .serviceUnavailable, code: "timeout",
-        message: "the answer was not ready in time; ask for less at once, or raise limits.requestSeconds", retryAfter: 1)
+        message: "the answer was not ready in time; ask for less at once, or raise limits.requestSeconds", retryAfter: 1
+    )
 
     /// The limit or reason under which the refusal is counted.
     var reason: String { code }
