@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GlossServer
 import GlossText
 import GlossTraining
 
