@@ -41,7 +41,7 @@ let package = Package(
         .executableTarget(
             name: "gloss",
             dependencies: [
-                "GlossPipeline", "GlossStore", "GlossText", "GlossTraining", "GlossNN",
+                "CKernels", "GlossPipeline", "GlossStore", "GlossText", "GlossTraining", "GlossNN",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -19,7 +19,9 @@ import Testing
 
     @Test func everyCommandHasAPageAndAPlaceInTheFirst() throws {
         let first = try #require(pages["gloss.1"])
-        for command in ["classify", "tag", "generate", "tokenize", "vocabulary", "train", "evaluate", "models"] {
+        for command in [
+            "classify", "tag", "generate", "tokenize", "vocabulary", "train", "evaluate", "models", "status", "doctor",
+        ] {
             #expect(pages["gloss-\(command).1"] != nil)
             #expect(first.contains(".BR gloss\\-\(command) (1)\n"))
         }

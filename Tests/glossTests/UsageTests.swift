@@ -7,7 +7,7 @@ import Testing
         "", "classify", "tag", "generate", "tokenize", "vocabulary", "vocabulary build", "vocabulary show",
         "vocabulary export", "vocabulary import", "train", "train classify", "train tag", "train generate", "evaluate",
         "models", "models list", "models show", "models copy", "models remove", "models export", "models import",
-        "models verify", "models rollback",
+        "models verify", "models rollback", "status", "doctor",
     ])
     func helpShowsExamples(command: String) throws {
         let result = try Command.run(command.split(separator: " ").map(String.init) + ["--help"])

@@ -66,7 +66,7 @@ final class DaemonConnection {
             status: status, message: error?["message"]?.string ?? "status \(status)", code: error?["code"]?.string)
     }
 
-    /// Makes a request and gives its answer. Throws `DaemonError`.
+    /// Makes a request and gives its answer. Throws `DaemonError`, `refused` for what is no success.
     func answer(_ method: String, _ target: String, json body: String? = nil) throws(DaemonError) -> JSONValue {
         begin(method, target, json: body)
         try awaitHead()
@@ -76,6 +76,14 @@ final class DaemonConnection {
         } catch {
             throw .unintelligible(address, found: "no JSON at \(target)")
         }
+    }
+
+    /// Asks for a page and gives its status and text, whatever the status is. Throws `DaemonError`.
+    func page(_ target: String) throws(DaemonError) -> (status: Int, text: String) {
+        begin("GET", target)
+        while !response.hasHead { try move() }
+        let text = String(decoding: try wholeBody(), as: UTF8.self)
+        return (response.status ?? 0, text)
     }
 
     private func wholeBody() throws(DaemonError) -> ArraySlice<UInt8> {

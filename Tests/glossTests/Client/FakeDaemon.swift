@@ -20,6 +20,8 @@ final class FakeDaemon: Sendable {
         case refuses(Int)
         /// The model is not known.
         case unknownModel
+        /// It is not ready, and the new version of its model is refused.
+        case unready
         /// What comes is no HTTP.
         case nonsense
     }
@@ -48,7 +50,9 @@ final class FakeDaemon: Sendable {
                 bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard isBound == 0, listen(listener, 16) == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
+        guard isBound == 0, chmod(folder.file("s"), 0o666) == 0, listen(listener, 16) == 0 else {
+            throw POSIXError(.EADDRNOTAVAIL)
+        }
         let thread = Thread { [weak self, listener] in
             while true {
                 let peer = accept(listener, nil, nil)
@@ -87,7 +91,11 @@ private struct FakeConnection {
             while let field = line(), !field.isEmpty { isStream = isStream || field.contains("x-ndjson") }
             if fault == .nonsense { return send("SSH-2.0-OpenSSH_9.2p1\r\n") }
             guard isStream else {
-                if fault == .unknownModel {
+                if request.contains("/readyz") {
+                    whole(fault == .unready ? 503 : 200, fault == .unready ? "sentiment:8 is damaged\n" : "{}")
+                } else if request.contains("/v1/status") {
+                    whole(200, status)
+                } else if fault == .unknownModel {
                     whole(404, #"{"error":{"message":"no model","type":"not_found","param":"model","code":"x"}}"#)
                 } else {
                     whole(200, #"{"id":"sentiment:7","object":"model","task":"classify"}"#)
@@ -99,6 +107,15 @@ private struct FakeConnection {
             }
             if !answerRecords() { return }
         }
+    }
+
+    private var status: String {
+        let error = fault == .unready ? "\"version 8:\\nchecksum\"" : "null"
+        return #"{"version":"0.1.0","pid":42,"uptime_seconds":125.5,"state":"ready","stores":["/a","/b"],"#
+            + #""resident_bytes":61500000,"connections":3,"queue":{"waiting":2,"limit":1024},"#
+            + #""requests":{"total":77,"failed":1,"rejected":{"queue":4,"body":0}},"#
+            + #""models":[{"id":"sentiment:7","task":"classify","state":"loaded","bytes":5200000,"requests":70,"#
+            + "\"error\":\(error)}]}\n"
     }
 
     /// Answers a stream of records; false when the connection has to end.
