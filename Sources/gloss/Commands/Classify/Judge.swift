@@ -33,12 +33,12 @@ enum Judge: Sendable {
         switch self {
         case .label(let model):
             try model(texts).map { answer in
-                Judgement(
-                    label: answer.label, probability: answer.probability,
+                Judgement.label(
+                    answer.label, probability: answer.probability,
                     probabilities: zip(model.labels, answer.probabilities).map { ($0, $1) },
                     isMultiLabel: model.configuration.head.multiLabel)
             }
-        case .number(let model): try model(texts).map(Judgement.init(value:))
+        case .number(let model): try model(texts).map { .number($0) }
         }
     }
 }
