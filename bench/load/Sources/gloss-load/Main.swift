@@ -1,13 +1,13 @@
 import Foundation
 import Glibc
 
-/// `gloss-load [--gloss PATH] [--scale SHARE] [--soak REQUESTS] [SCENARIO …]`
+/// `gloss-load [--gloss PATH] [--scale SHARE] [--soak REQUESTS] [--peer SOCKET] [SCENARIO …]`
 @main
 enum Main {
     private static let usage = """
-        usage: gloss-load [--gloss PATH] [--scale SHARE] [--soak REQUESTS] [SCENARIO ...]
+        usage: gloss-load [--gloss PATH] [--scale SHARE] [--soak REQUESTS] [--peer SOCKET] [SCENARIO ...]
         Measures the daemon on its socket, prints a table, and ends with 1 when a wish is not fulfilled.
-        Scenarios: latency throughput bulk process start overload swaps soak; all without soak if none is named.
+        Scenarios: latency throughput bulk process start overload swaps; and soak, peer, which have to be named.
         Run it at the root of the repository, on a machine that does nothing else.
         """
 
@@ -23,13 +23,14 @@ enum Main {
     }
 
     private static func run(_ arguments: [String]) throws -> Int {
-        var path = ".build/release/gloss", scale = 1.0, requests = 2_000_000, names: [String] = []
+        var path = ".build/release/gloss", scale = 1.0, requests = 2_000_000, peer = "", names: [String] = []
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             switch argument {
             case "--gloss": path = rest.popFirst() ?? ""
             case "--scale": scale = rest.popFirst().flatMap(Double.init) ?? 1
             case "--soak": requests = rest.popFirst().flatMap { Int($0) } ?? requests
+            case "--peer": peer = rest.popFirst() ?? ""
             case "--help", "-h":
                 print(usage)
                 return 0
@@ -51,6 +52,7 @@ enum Main {
             case "start": try scenarios.start()
             case "overload": try scenarios.overload()
             case "swaps": try scenarios.swaps()
+            case "peer": try scenarios.peer(peer)
             case "soak": try scenarios.soak(requests)
             default: throw Failure("\(name) is no scenario\n" + usage)
             }

@@ -20,7 +20,7 @@ struct Scenarios {
     mutating func latency() throws {
         let daemon = try Daemon(command)
         let expected = try Expected(texts(1000), command, model: "sentiment")
-        let alone = try load(daemon, expected, connections: 1, answers: count(20_000), seconds: 30)
+        let alone = try load(daemon.socket, expected, connections: 1, answers: count(20_000), seconds: 30)
         try daemon.stop()
         let p50 = Outcome.percentile(alone.admitted, 0.5), p99 = Outcome.percentile(alone.admitted, 0.99)
         table.add(
@@ -38,13 +38,29 @@ struct Scenarios {
         let expected = try Expected(texts(1000), command, model: "sentiment")
         let local = try bulkRate(host: nil, lines: count(40_000)).rate
         let daemon = try Daemon(command)
-        _ = try load(daemon, expected, connections: 8, answers: 500, seconds: 10)
-        let many = try load(daemon, expected, connections: 64, answers: .max, seconds: seconds(15))
+        _ = try load(daemon.socket, expected, connections: 8, answers: 500, seconds: 10)
+        let many = try load(daemon.socket, expected, connections: 64, answers: .max, seconds: seconds(15))
         try daemon.stop()
         let share = digits(100 * many.rate / local, 0)
         table.add(
             "64 connections", "\(digits(many.rate, 0)) texts/s, \(share) % of \(digits(local, 0)) in the process",
             wanted: "≥ 80 %", many.rate >= 0.8 * local && many.wrong + many.failed == 0)
+    }
+
+    /// The same connections to the daemon and to a peer at another socket, one after the other.
+    mutating func peer(_ socket: String) throws {
+        let expected = try Expected(texts(1000), command, model: "sentiment")
+        let daemon = try Daemon(command)
+        _ = try load(daemon.socket, expected, connections: 8, answers: 500, seconds: 10)
+        let own = try load(daemon.socket, expected, connections: 64, answers: .max, seconds: seconds(15))
+        try daemon.stop()
+        _ = try load(socket, expected, connections: 8, answers: 500, seconds: 30)
+        let other = try load(socket, expected, connections: 64, answers: .max, seconds: seconds(15))
+        table.add(
+            "64 connections, beside the peer at \(socket)",
+            "\(digits(own.rate, 0)) and \(digits(other.rate, 0)) texts/s, \(digits(own.rate / other.rate, 1)) times; "
+                + "the peer differs in \(other.wrong) answers and fails in \(other.failed)",
+            wanted: "≥ 3 times", own.rate >= 3 * other.rate && own.wrong + own.failed == 0)
     }
 
     /// Lines of a file through the command, with a daemon and without.
@@ -122,8 +138,8 @@ struct Scenarios {
     mutating func overload() throws {
         let daemon = try Daemon(command)
         let expected = try Expected(texts(1000), command, model: "sentiment")
-        let calm = try load(daemon, expected, connections: 8, answers: .max, seconds: seconds(10))
-        let rush = try load(daemon, expected, connections: 640, answers: .max, seconds: seconds(60))
+        let calm = try load(daemon.socket, expected, connections: 8, answers: .max, seconds: seconds(10))
+        let rush = try load(daemon.socket, expected, connections: 640, answers: .max, seconds: seconds(60))
         let isRunning = daemon.process.isRunning
         try daemon.stop()
         let before = Outcome.percentile(calm.admitted, 0.99), after = Outcome.percentile(rush.admitted, 0.99)
@@ -190,10 +206,10 @@ struct Scenarios {
             wanted: "≤ 2 %", growth <= 2 && outcome.failed == 0)
     }
 
-    private func load(_ daemon: Daemon, _ expected: Expected, connections: Int, answers: Int, seconds: Double) throws
+    private func load(_ socket: String, _ expected: Expected, connections: Int, answers: Int, seconds: Double) throws
         -> Outcome
     {
-        var loop = ClosedLoop(socket: daemon.socket, connections: connections)
+        var loop = ClosedLoop(socket: socket, connections: connections)
         loop.maximumAnswers = answers
         loop.maximumSeconds = seconds
         return try run(loop, expected)
