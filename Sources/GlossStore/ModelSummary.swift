@@ -68,5 +68,5 @@ public struct ModelSummary: Sendable, Equatable {
     public var bytes: Int { tensors.reduce(0) { $0 + $1.bytes } + assets.reduce(0) { $0 + $1.bytes } }
 
     /// The number of trained numbers in all tensors.
-    public var parameters: Int { tensors.reduce(0) { $0 + $1.bytes / $1.elementType.byteCount } }
+    public var parameters: Int { tensors.reduce(0) { $0 + $1.shape.reduce(1, *) } }
 }

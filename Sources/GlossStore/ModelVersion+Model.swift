@@ -3,7 +3,7 @@ import GlossNN
 import GlossPipeline
 
 extension ModelVersion {
-    /// A version of `model` that has no number yet; `elementType` says how its tensors are kept: float32 or float16.
+    /// A version of `model` that has no number yet; `elementType` says how its tensors are kept.
     public init(
         _ model: Model, name: String, elementType: ElementType = .float32, metrics: [String: Double],
         sources: [DataSource], seed: UInt64, duration: Double, run: String, glossVersion: String, licence: String
@@ -13,7 +13,7 @@ extension ModelVersion {
         assets.append(StoredAsset(name: "model", data: archive.configuration))
         self.init(
             name: name, task: archive.task.rawValue, configuration: run, assets: assets,
-            tensors: archive.tensors.map { StoredTensor($0.name, $0.tensor, elementType) }, metrics: metrics,
+            tensors: archive.tensors.map { StoredTensor($0.name, $0.tensor, keptAs: elementType) }, metrics: metrics,
             sources: sources, seed: seed, duration: duration, glossVersion: glossVersion, licence: licence,
             created: Date())
     }
@@ -37,30 +37,15 @@ extension ModelVersion {
             throw StoreError(.damaged, "model \(name):\(version) cannot be put together: \(error)")
         }
     }
-}
 
-extension StoredTensor {
-    /// A tensor as it is kept. elementType: float32 or float16.
-    init(_ name: String, _ tensor: Tensor, _ elementType: ElementType) {
-        let data = tensor.withScalars { scalars in
-            switch elementType {
-            case .float16: scalars.map(Float16.init).withUnsafeBytes { Data($0) }
-            default: Data(buffer: scalars)
-            }
-        }
-        self.init(
-            name: name, shape: tensor.shape, elementType: elementType == .float16 ? .float16 : .float32, data: data)
-    }
-
-    /// The tensor in float32.
-    var tensor: Tensor {
-        data.withUnsafeBytes { bytes in
-            let count = shape.reduce(1, *)
-            if elementType == .float16 {
-                return Tensor(
-                    shape, (0..<count).map { Float(bytes.loadUnaligned(fromByteOffset: $0 * 2, as: Float16.self)) })
-            }
-            return Tensor(shape, (0..<count).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) })
-        }
+    /// The same version, without a number, its tensors kept as `elementType`; metrics are those of `metrics`.
+    ///
+    /// Numbers that are kept with fewer bits are rounded, so the model is another one: measure it anew.
+    public func converted(to elementType: ElementType, name: String, metrics: [String: Double]) -> ModelVersion {
+        var copy = self
+        copy.name = name
+        copy.metrics = metrics
+        copy.tensors = tensors.map { StoredTensor($0.name, $0.tensor, keptAs: elementType) }
+        return copy
     }
 }

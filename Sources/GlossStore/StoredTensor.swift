@@ -8,16 +8,21 @@ public enum ElementType: String, Sendable, Codable, CaseIterable {
     case float16
     /// The upper half of a binary32.
     case bfloat16
-    /// A signed byte.
+    /// Signed bytes in blocks of 32 that share a scale: the bytes of all elements, then a float16 a block.
     case int8
 
-    /// The size of one element, in bytes.
-    public var byteCount: Int {
-        switch self {
-        case .float32: 4
-        case .float16, .bfloat16: 2
-        case .int8: 1
-        }
+    /// Elements that share a scale.
+    package static let blockLength = 32
+
+    /// The size of `count` elements, in bytes; nil when it is too large.
+    func byteCount(of count: Int) -> Int? {
+        let (bytes, overflow) =
+            switch self {
+            case .float32: count.multipliedReportingOverflow(by: 4)
+            case .float16, .bfloat16: count.multipliedReportingOverflow(by: 2)
+            case .int8: count.addingReportingOverflow((count / Self.blockLength + (count % Self.blockLength).signum()) * 2)
+            }
+        return overflow ? nil : bytes
     }
 }
 
@@ -32,7 +37,7 @@ public struct StoredTensor: Sendable, Equatable {
     /// The format of an element.
     public var elementType: ElementType
 
-    /// The elements in row-major order, little-endian: the product of the shape times the element's size, in bytes.
+    /// The elements in row-major order, little-endian, as the element type says.
     public var data: Data
 
     /// Holds the four values as they are; `ModelStore.save` checks them.
@@ -49,11 +54,12 @@ public struct StoredTensor: Sendable, Equatable {
         guard let elements = elementCount(ofShape: shape) else {
             throw StoreError(.invalid, "tensor \(name): the shape \(shape) is negative or too large")
         }
-        let (expected, overflow) = elements.multipliedReportingOverflow(by: elementType.byteCount)
-        guard !overflow, expected == data.count else {
+        let expected = elementType.byteCount(of: elements)
+        guard expected == data.count else {
             throw StoreError(
                 .invalid,
-                "tensor \(name): \(data.count) bytes, but shape \(shape) of \(elementType.rawValue) has \(expected)")
+                "tensor \(name): \(data.count) bytes, but shape \(shape) of \(elementType.rawValue) has "
+                    + "\(expected.map(String.init) ?? "too many")")
         }
     }
 }

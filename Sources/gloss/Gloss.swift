@@ -20,7 +20,7 @@ struct Gloss: ParsableCommand {
         version: GlossVersion.current,
         subcommands: [
             Classify.self, Tag.self, Generate.self, Tokenize.self, VocabularyCommand.self, Train.self, Evaluate.self,
-            Models.self, Status.self, Doctor.self, Manual.self,
+            Models.self, Serve.self, Status.self, Doctor.self, Manual.self,
         ])
 
     static func main() {

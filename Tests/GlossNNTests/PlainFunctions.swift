@@ -8,6 +8,8 @@ func hyperbolicTangent(_ x: Double) -> Double { tanh(x) }
 
 func logisticFunction(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 
+func naturalLogarithm(_ x: Double) -> Double { log(x) }
+
 /// Softmax of scores.
 func plainSoftmax(_ x: [Double]) -> [Double] {
     let highest = x.max() ?? 0

@@ -46,7 +46,7 @@ func sample(_ name: String = "sentiment", seed: UInt64 = 1, tensorBytes: Int = 4
                 name: "encoder.weight", shape: [tensorBytes / 16, 4], elementType: .float32,
                 data: noise(tensorBytes, seed: seed)),
             StoredTensor(name: "output.bias", shape: [3], elementType: .bfloat16, data: noise(6, seed: seed + 1)),
-            StoredTensor(name: "scale", shape: [], elementType: .int8, data: noise(1, seed: seed + 2)),
+            StoredTensor(name: "scale", shape: [], elementType: .int8, data: noise(3, seed: seed + 2)),
             StoredTensor(name: "empty", shape: [0, 7], elementType: .float16, data: Data()),
         ],
         metrics: ["accuracy": 0.875, "loss": -.infinity, "tiny": .leastNormalMagnitude],

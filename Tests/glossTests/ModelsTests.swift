@@ -28,6 +28,20 @@ import Testing
         }
     }
 
+    @Test func numbersAreKeptWithFewerBits() throws {
+        let dev = Command.file("corpora/sentiment/stars.tsv")
+        let result = try models("quantize", "stars:1", "--name", "small", "--dev", dev)
+        try #require(result.status == 0, "\(result.errors)")
+        #expect(result.output.hasPrefix("small:1  int8, ") && result.output.contains("mean_squared_error"))
+        let half = try models("quantize", "stars:1", "--to", "float16")
+        #expect(half.output == "stars:3  float16, 50.0 % of stars:1\n")
+        for name in ["small", "stars:3"] {
+            let answer = try Command.run(["classify", "--model", name], input: "A fine film.\n", store: store)
+            #expect(answer.status == 0 && Double(answer.output.prefix { $0 != "\t" }) != nil, "\(answer.errors)")
+        }
+        #expect(try models("quantize", "stars", "--to", "float32").status == 64)
+    }
+
     @Test func theyAreListedAndShown() throws {
         #expect(try current() == ["stars:2"])
         let lines = try models("list", "--json").lines

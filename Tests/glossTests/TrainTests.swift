@@ -54,6 +54,30 @@ import Testing
         #expect(again.status == 69, "a finished run leaves nothing to resume")
     }
 
+    @Test func vectorsAreLearnedExportedAndStartedFrom() throws {
+        let text = Command.file("corpora/prose/train.txt")
+        let words = try Command.run(
+            [
+                "train", "vectors", "--train", text, "--model", "words", "--set", "model.encoder.wordFeatures=8",
+                "--set",
+                "training.skipGram.bucketBits=6", "--set", "training.epochs=1",
+            ], store: store)
+        try #require(words.status == 0, "\(words.errors)")
+        let file = folder.file("words.txt")
+        #expect(try Command.run(["models", "export", "words", file, "--vectors"], store: store).status == 0)
+        let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+        #expect(lines.first == "\(lines.count - 1) 8")
+        #expect(lines.dropFirst().allSatisfy { $0.split(separator: " ").count == 9 })
+        for source in ["words", file] {
+            let more = ["--set", "training.vectors=\(source)", "--set", "model.encoder.wordFeatures=8"]
+            let result = try Command.run(arguments("classify", epochs: 1) + more, store: store)
+            #expect(result.status == 0, "\(result.errors)")
+        }
+        #expect(try tensors("mine:1") == tensors("mine:2"))
+        let wrong = try Command.run(["classify", "--model", "words"], store: store)
+        #expect(wrong.status == 64 && wrong.errors.contains("training.vectors"))
+    }
+
     @Test func aServiceThatIsStartedAgainGoesOn() throws {
         let long = arguments("tag", epochs: 25, "--checkpoint-every", "0.01", "--resume-or-start")
         let run = try Command.start(long, store: store)

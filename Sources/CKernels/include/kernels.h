@@ -93,6 +93,15 @@ void gloss_softmax(size_t rows, size_t n, float *x, float *_Nullable log_sum);
 void gloss_adam(size_t count, float rate, float beta1, float beta2, float epsilon, float decay,
                 float second_correction, const float *gradient, float *first, float *second, float *weight);
 
+// MARK: Word vectors (skip_gram.c)
+
+/// One step of skip-gram with negative sampling (Mikolov et al. 2013): the mean of `rows` of input [·, n] against
+/// `targets`, rows of output [·, n], of which the first `positives` are contexts and the others were drawn and weigh
+/// `negative_weight` each. Changes both tables by `rate`; memory [2, n]. → Σ -log p of the contexts, nats.
+float gloss_skip_gram(size_t n, float *input, const int32_t *rows, size_t row_count, float *output,
+                      const int32_t *targets, size_t positives, size_t target_count, float rate, float negative_weight,
+                      float *memory);
+
 #if defined(__clang__)
 #pragma clang assume_nonnull end
 #endif

@@ -11,7 +11,7 @@ package func dropoutMask(_ shape: [Int], _ rate: Float, _ tape: Tape) -> Tensor 
 
 /// Drops single features: [rows, n], kept; nothing without a tape.
 public func dropout(_ x: Variable, _ rate: Float, tape: Tape?) -> Variable {
-    guard let tape, rate > 0 else { return x }
+    guard let tape, tape.drops(rate) else { return x }
     let mask = dropoutMask(x.value.shape, rate, tape)
     var y = Tensor(uninitialized: x.value.shape)
     gloss_multiply(mask.count, mask.pointer, x.value.pointer, y.mutablePointer())
@@ -22,7 +22,7 @@ public func dropout(_ x: Variable, _ rate: Float, tape: Tape?) -> Variable {
 
 /// Drops the same features at every step of a sequence (Gal and Ghahramani 2016): [rows, n], kept.
 public func lockedDropout(_ x: Variable, _ rate: Float, _ layout: SequenceLayout, tape: Tape?) -> Variable {
-    guard let tape, rate > 0 else { return x }
+    guard let tape, tape.drops(rate) else { return x }
     let n = x.value.columns
     let mask = dropoutMask([layout.batch, n], rate, tape)
     func eachStep(_ body: (_ offset: Int, _ count: Int) -> Void) {
@@ -44,6 +44,6 @@ public func lockedDropout(_ x: Variable, _ rate: Float, _ layout: SequenceLayout
 
 /// Replaces ids by `unknown` with probability `rate`, so that context must serve in their place; nothing without a tape.
 public func wordDropout(_ ids: [Int32], _ rate: Float, unknown: Int32, tape: Tape?) -> [Int32] {
-    guard let tape, rate > 0 else { return ids }
+    guard let tape, tape.drops(rate) else { return ids }
     return ids.map { tape.random.uniform() < rate ? unknown : $0 }
 }

@@ -26,7 +26,7 @@ public struct Embedding: Module {
         let features = features, count = table.value.rows
         precondition(ids.allSatisfy { $0 >= 0 && $0 < count }, "an id outside of the table of \(count)")
         var scales: [Float] = []
-        if let tape, dropout > 0 {
+        if let tape, tape.drops(dropout) {
             let keep = 1 / (1 - dropout)
             let byID = (0..<count).map { _ in tape.random.uniform() < dropout ? 0 : keep }
             scales = ids.map { byID[Int($0)] }

@@ -69,7 +69,9 @@ public struct Recurrent: Module {
             x.value.shape == [layout.rows, inputWeight.value.rows],
             "input \(x.value.shape) for \(layout.rows) rows of \(inputWeight.value.rows)")
         let sweep = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed)
-        let mask = tape.flatMap { weightDropout > 0 ? dropoutMask(hiddenWeight.value.shape, weightDropout, $0) : nil }
+        let mask = tape.flatMap {
+            $0.drops(weightDropout) ? dropoutMask(hiddenWeight.value.shape, weightDropout, $0) : nil
+        }
         var hiddenValue = hiddenWeight.value
         if let mask {
             gloss_multiply(mask.count, mask.pointer, hiddenWeight.value.pointer, hiddenValue.mutablePointer())

@@ -34,6 +34,17 @@ public func gather(_ x: Variable, rows indices: [Int32], tape: Tape?) -> Variabl
     }
 }
 
+/// One column of x, summed over rows: [rows, n] → [1].
+public func column(_ x: Variable, _ index: Int, tape: Tape?) -> Variable {
+    let n = x.value.columns
+    precondition(index >= 0 && index < n, "column \(index) of \(x.value.shape)")
+    let y = Tensor([1], [(0..<x.value.rows).reduce(0) { $0 + x.value[$1 * n + index] }])
+    guard let tape else { return Variable(y) }
+    return tape.record(y) { dy, gradients in
+        gradients.update(x) { for row in 0..<x.value.rows { $0[row * n + index] += dy[0] } }
+    }
+}
+
 /// Features side by side: [rows, a], [rows, b], … → [rows, a + b + …].
 public func concatenate(_ parts: [Variable], tape: Tape?) -> Variable {
     if parts.count == 1 { return parts[0] }

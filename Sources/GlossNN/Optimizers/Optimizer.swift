@@ -28,9 +28,19 @@ public struct OptimizerConfiguration: Codable, Sendable, Equatable {
     /// Steps after which the plain mean of all later weights is evaluated in their place (averaged SGD, Polyak and
     /// Juditsky 1992); 0 means none.
     public var averageFrom = 0
+    /// Factors of the rate for parameters whose path begins so ("encoder.words" = 0.3); the longest one holds, and 0
+    /// leaves a parameter as it is.
+    public var rates: [String: Float] = [:]
 
     /// The defaults.
     public init() {}
+}
+
+extension OptimizerConfiguration {
+    /// The factor of the rate for the parameter at `path`.
+    package func factor(_ path: String) -> Float {
+        rates.filter { path == $0.key || path.hasPrefix($0.key + ".") }.max { $0.key.count < $1.key.count }?.value ?? 1
+    }
 }
 
 /// Moments and averages by parameter path, and the count of steps: everything a resumed run needs.
@@ -61,9 +71,10 @@ public struct Optimizer: Sendable {
         let scale = clip > 0 && norm > clip ? Float(clip / norm) : 1
         steps += 1
         model.forEachParameter("") { path, parameter in
-            guard var gradient = gradients[parameter] else { return }
+            let factor = configuration.factor(path)
+            guard factor > 0, var gradient = gradients[parameter] else { return }
             if scale != 1 { gradient.scale(by: scale) }
-            update(path, &parameter.value, gradient, rate)
+            update(path, &parameter.value, gradient, rate * factor)
         }
         if keepsAverage { average(&model) }
         return norm

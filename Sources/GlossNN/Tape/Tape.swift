@@ -25,8 +25,22 @@ public final class Tape {
     /// The generator of this pass's dropout masks.
     public var random: RandomSource
 
+    private let isTraining: Bool
+
     /// An empty tape that draws its masks from `random`.
-    public init(random: RandomSource) { self.random = random }
+    public init(random: RandomSource) {
+        self.random = random
+        isTraining = true
+    }
+
+    /// An empty tape of a pass in which nothing is dropped: for the gradients of an answer.
+    public init() {
+        random = RandomSource(seed: 0)
+        isTraining = false
+    }
+
+    /// Whether dropout of a rate has any effect in this pass.
+    func drops(_ rate: Float) -> Bool { isTraining && rate > 0 }
 
     /// A variable whose gradient is kept, as a gradient check needs for an input.
     public func variable(_ value: Tensor) -> Variable {

@@ -53,6 +53,12 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
             encoder.stack.hidden = 512
             encoder.stack.bidirectional = false
             encoder.stack.weightDropout = 0.2
+        case .vectors:
+            tokenizer.splitsSentences = false
+            tokenizer.foldsCase = true
+            vocabulary.minimumCount = 5
+            vocabulary.maximumSize = 100_000
+            encoder.wordFeatures = 200
         }
     }
 }

@@ -8,4 +8,6 @@ public enum Task: String, Codable, Sendable, CaseIterable {
     case tag
     /// A text is continued.
     case generate
+    /// Words have vectors, which other models may start from.
+    case vectors
 }

@@ -41,6 +41,11 @@ public struct Encoder: Module {
 
     /// A batch → states [rows, stack.output].
     public func callAsFunction(_ batch: WordBatch, tape: Tape?) -> Variable {
+        states(features(batch, tape: tape), batch.layout, tape: tape)
+    }
+
+    /// A batch → what the stack reads of each word, [rows, stack.input].
+    func features(_ batch: WordBatch, tape: Tape?) -> Variable {
         let ids = wordDropout(batch.ids, configuration.wordDropout, unknown: batch.unknown, tape: tape)
         var parts = [words(ids, tape: tape)]
         if let characters {
@@ -48,9 +53,12 @@ public struct Encoder: Module {
             parts.append(gather(forms, rows: batch.wordIndex, tape: tape))
         }
         for (embedding, ids) in zip(columns, batch.columns) { parts.append(embedding(ids, tape: tape)) }
-        let x = lockedDropout(
-            concatenate(parts, tape: tape), configuration.inputDropout, batch.layout, tape: tape)
-        let states = stack(x, batch.layout, tape: tape)
-        return lockedDropout(states, configuration.outputDropout, batch.layout, tape: tape)
+        return concatenate(parts, tape: tape)
+    }
+
+    /// Features [rows, stack.input] → states [rows, stack.output].
+    func states(_ features: Variable, _ layout: SequenceLayout, tape: Tape?) -> Variable {
+        let x = lockedDropout(features, configuration.inputDropout, layout, tape: tape)
+        return lockedDropout(stack(x, layout, tape: tape), configuration.outputDropout, layout, tape: tape)
     }
 }

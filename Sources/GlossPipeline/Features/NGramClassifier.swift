@@ -23,19 +23,32 @@ public struct NGramClassifier: Module {
         try body(join(path, "bias"), &bias)
     }
 
-    /// The distinct buckets of a text's n-grams of 1…order words, ascending.
-    public static func features(_ words: [String], order: Int, buckets: Int) -> [UInt32] {
+    /// Calls `body` with the bucket and the place of each n-gram of 1…order words.
+    private static func forEach(_ words: [String], order: Int, buckets: Int, _ body: (UInt32, Range<Int>) -> Void) {
         let hashes = words.map(hash)
-        var result: [UInt32] = []
-        result.reserveCapacity(words.count * order)
         for start in hashes.indices {
             var combined: UInt64 = 0
             for length in 0..<min(order, hashes.count - start) {
                 combined = (combined ^ hashes[start + length]) &* 0x9E37_79B9_7F4A_7C15
                 combined ^= combined >> 29
-                result.append(UInt32(truncatingIfNeeded: combined >> 11) & UInt32(buckets - 1))
+                body(
+                    UInt32(truncatingIfNeeded: combined >> 11) & UInt32(buckets - 1), start..<start + length + 1)
             }
         }
+    }
+
+    /// Where the n-grams of each distinct bucket stand.
+    static func spans(_ words: [String], order: Int, buckets: Int) -> [UInt32: [Range<Int>]] {
+        var result: [UInt32: [Range<Int>]] = [:]
+        forEach(words, order: order, buckets: buckets) { result[$0, default: []].append($1) }
+        return result
+    }
+
+    /// The distinct buckets of a text's n-grams of 1…order words, ascending.
+    public static func features(_ words: [String], order: Int, buckets: Int) -> [UInt32] {
+        var result: [UInt32] = []
+        result.reserveCapacity(words.count * order)
+        forEach(words, order: order, buckets: buckets) { bucket, _ in result.append(bucket) }
         result.sort()
         var distinct = 0
         for index in result.indices where index == 0 || result[index] != result[distinct - 1] {

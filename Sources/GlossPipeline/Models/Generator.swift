@@ -38,39 +38,23 @@ public struct Generator: Module {
     }
 
     /// Continues `prompt`; `emit` gets each complete piece of text as soon as it can no longer become part of a stop
-    /// string, and says whether to go on. The state is carried from symbol to symbol.
+    /// string, and says whether to go on.
     ///
     /// The same seed gives the same continuation. Throws `TextError` for a prompt that cannot be tokenized.
     @discardableResult
     public func generate(_ prompt: String, _ sampling: Sampling, seed: UInt64, emit: (String) -> Bool)
         throws(TextError) -> (reason: FinishReason, tokens: Int)
     {
-        var random = RandomSource(seed: seed)
-        var states = network.stack.zeroStates(batch: 1)
-        var ids = [codec.end] + (try codec.encode(prompt, tokenizer: tokenizer))
-        // The prompt is read once; every step after it reads one symbol.
-        var scores = network.lastScores(ids, states: &states)
-        var assembler = UTF8Assembler()
-        var held = StopBuffer(sampling.stop)
-        let excluded = excludedSymbols
-        for count in 0..<max(sampling.maximumTokens, 0) {
-            let (id, _) = sampling.choose(scores, recent: ids.suffix(64), excluded: excluded, using: &random)
-            if id == codec.end, case .bytePairs = codec {
-                _ = emit(held.finish(assembler.finish()))
-                return (.stop, count)
-            }
-            ids.append(id)
-            let (piece, stopped) = held.append(assembler.append(codec.bytes(of: id)))
-            if !piece.isEmpty, !emit(piece) { return (.cancelled, count + 1) }
-            if stopped { return (.stop, count + 1) }
-            scores = network.lastScores([id], states: &states)
+        var continuation = try Continuation(of: prompt, by: self, sampling, seed: seed)
+        while true {
+            let step = continuation.advance()
+            if !step.piece.isEmpty, !emit(step.piece) { return (.cancelled, continuation.count) }
+            if let reason = step.reason { return (reason, continuation.count) }
         }
-        _ = emit(held.finish(assembler.finish()))
-        return (.length, max(sampling.maximumTokens, 0))
     }
 
     /// Symbols that are no text: padding and the unknown word.
-    private var excludedSymbols: Set<Int32> {
+    var excludedSymbols: Set<Int32> {
         switch codec {
         case .words(let vocabulary): Set([vocabulary.unknownID, vocabulary.paddingID].compactMap { $0 })
         case .bytePairs(let vocabulary):

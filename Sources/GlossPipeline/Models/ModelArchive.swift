@@ -48,6 +48,7 @@ public enum Model: Sendable {
     case number(TextRegressor)
     case tag(Tagger)
     case generate(Generator)
+    case vectors(WordVectors)
 
     /// What it is for.
     public var task: Task {
@@ -56,6 +57,7 @@ public enum Model: Sendable {
         case .number: .number
         case .tag: .tag
         case .generate: .generate
+        case .vectors: .vectors
         }
     }
 
@@ -66,6 +68,7 @@ public enum Model: Sendable {
         case .number(let model): model.configuration
         case .tag(let model): model.configuration
         case .generate(let model): model.configuration
+        case .vectors(let model): model.configuration
         }
     }
 
@@ -76,6 +79,7 @@ public enum Model: Sendable {
         case .number(let model): .number(model.prepared())
         case .tag(let model): .tag(model.prepared())
         case .generate(let model): .generate(model.prepared())
+        case .vectors(let model): .vectors(model)
         }
     }
 
@@ -86,6 +90,7 @@ public enum Model: Sendable {
         case .number(let model): model.parameterCount
         case .tag(let model): model.parameterCount
         case .generate(let model): model.parameterCount
+        case .vectors(let model): model.parameterCount
         }
     }
 }
@@ -118,6 +123,9 @@ extension Model {
             tensors = model.parameters.map { ($0.path, $0.parameter.value) }
         case .generate(let model):
             assets["codec"] = try encoder.encode(model.codec)
+            tensors = model.parameters.map { ($0.path, $0.parameter.value) }
+        case .vectors(let model):
+            assets["words"] = try encoder.encode(model.words)
             tensors = model.parameters.map { ($0.path, $0.parameter.value) }
         }
         return ModelArchive(
@@ -177,6 +185,13 @@ extension Model {
             var model = try Generator(configuration, codec: asset("codec", SymbolCodec.self), using: &random)
             try restore(&model)
             self = .generate(model)
+        case .vectors:
+            let words = try asset("words", Vocabulary.self)
+            var model = WordVectors(
+                configuration: configuration, words: words,
+                table: Tensor(zeros: [words.count, configuration.encoder.wordFeatures]))
+            try restore(&model)
+            self = .vectors(model)
         }
     }
 }

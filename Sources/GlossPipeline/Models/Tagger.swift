@@ -56,6 +56,9 @@ public struct Tagger: Module {
         try network.forEachParameter(join(path, "network"), body)
     }
 
+    /// The sentences of a text with their tokens. Throws `TextError`.
+    public func sentences(in text: String) throws(TextError) -> [Sentence] { try tokenizer.sentences(in: text) }
+
     /// The tagged sentences of documents, in order.
     public func callAsFunction(_ documents: [String], threads: Int = 1) throws(TextError) -> [[SentenceTags]] {
         var sentences: [Sentence] = []

@@ -60,8 +60,11 @@ public struct TextClassifier: Module {
         try ngrams.forEachParameter(join(path, "ngrams"), body)
     }
 
+    /// A text's tokens. Throws `TextError` for a text that ICU cannot read.
+    func tokens(_ text: String) throws(TextError) -> [Token] { try tokenizer.tokens(in: text) }
+
     /// A text's words. Throws `TextError` for a text that ICU cannot read.
-    public func words(_ text: String) throws(TextError) -> [String] { try tokenizer.tokens(in: text).map(\.text) }
+    public func words(_ text: String) throws(TextError) -> [String] { try tokens(text).map(\.text) }
 
     /// The classes of texts, in order.
     public func callAsFunction(_ texts: [String], threads: Int = 1) throws(TextError) -> [Classification] {

@@ -2,16 +2,16 @@ import Foundation
 import TOMLKit
 
 /// A configuration as a tree of keys, so that a file may name only what it changes.
-struct ConfigurationTree {
+public struct ConfigurationTree {
     private var root: [String: Any]
 
-    init(_ configuration: RunConfiguration) throws {
+    public init(_ configuration: some Encodable) throws {
         // JSON is the common ground: it writes Float 0.3 as 0.3.
         let data = try JSONEncoder().encode(configuration)
         root = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
     }
 
-    init(toml: String, file: String) throws {
+    public init(toml: String, file: String) throws {
         do {
             let json = try TOMLTable(string: toml).convert(to: .json)
             root = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] ?? [:]
@@ -21,10 +21,10 @@ struct ConfigurationTree {
         }
     }
 
-    func decoded() throws -> RunConfiguration {
+    public func decoded<Configuration: Decodable>(_ type: Configuration.Type = Configuration.self) throws -> Configuration {
         do {
             return try JSONDecoder().decode(
-                RunConfiguration.self, from: JSONSerialization.data(withJSONObject: root))
+                Configuration.self, from: JSONSerialization.data(withJSONObject: root))
         } catch let error as DecodingError {
             throw ConfigurationError(place: Self.path(error), message: "the value is not of the key's kind")
         }
@@ -41,7 +41,7 @@ struct ConfigurationTree {
     }
 
     /// Takes the values of `other`; every key must exist here.
-    mutating func overlay(_ other: ConfigurationTree, file: String) throws {
+    public mutating func overlay(_ other: ConfigurationTree, file: String) throws {
         root = try Self.merged(root, other.root, path: [], file: file)
     }
 
@@ -77,7 +77,7 @@ struct ConfigurationTree {
     }
 
     /// Sets one key, "model.encoder.stack.hidden", to a value as TOML writes it; quotes around a word may be left out.
-    mutating func set(_ key: String, _ value: String) throws {
+    public mutating func set(_ key: String, _ value: String) throws {
         let path = key.split(separator: ".").map(String.init)
         let place = "--set \(key)=\(value)"
         func assigned(_ table: [String: Any], _ depth: Int) throws -> [String: Any] {
@@ -105,7 +105,7 @@ struct ConfigurationTree {
         return parsed
     }
 
-    func toml() throws -> String {
+    public func toml() throws -> String {
         Self.table(root).convert(to: .toml) + "\n"
     }
 

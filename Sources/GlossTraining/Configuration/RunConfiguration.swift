@@ -17,6 +17,10 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
             training.smoothing = 0
             training.optimizer.averageDecay = 0
         }
+        if task == .vectors {
+            training.epochs = 4
+            training.optimizer.rate = 0.05
+        }
     }
 
     /// The defaults of a task, overlaid with a TOML text and with settings such as "model.encoder.stack.hidden=128".
@@ -68,6 +72,15 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         try require(
             training.vectors.isEmpty || model.vocabulary.kind == .words, "training.vectors", training.vectors,
             "vectors are of words, not of byte pairs")
+        let skipGram = training.skipGram
+        try require(skipGram.window > 0, "training.skipGram.window", skipGram.window, "give at least 1")
+        try require(skipGram.negatives > 0, "training.skipGram.negatives", skipGram.negatives, "give at least 1")
+        try require(
+            (0...24).contains(skipGram.bucketBits), "training.skipGram.bucketBits", skipGram.bucketBits,
+            "give a number from 0 to 24")
+        try require(
+            skipGram.shortest > 0 && skipGram.longest >= skipGram.shortest, "training.skipGram.shortest",
+            skipGram.shortest, "give a length from 1 to longest")
         let rates = [
             ("model.encoder.wordDropout", model.encoder.wordDropout),
             ("model.encoder.embeddingDropout", model.encoder.embeddingDropout),
@@ -90,6 +103,12 @@ public struct ConfigurationError: Error, CustomStringConvertible, Sendable, Equa
     public let place: String
     /// What is wrong, with the value and the remedy.
     public let message: String
+
+    /// What is wrong at a place.
+    public init(place: String, message: String) {
+        self.place = place
+        self.message = message
+    }
 
     /// One line.
     public var description: String { "\(place): \(message)" }

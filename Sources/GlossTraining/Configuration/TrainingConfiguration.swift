@@ -27,8 +27,15 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     public var ngrams = NGramConfiguration()
     /// Batches of a language model.
     public var stream = StreamConfiguration()
-    /// A text file of vectors for the words, in word2vec's, GloVe's or fastText's format; empty: none.
+    /// Vectors that words start from: a text file in word2vec's, GloVe's or fastText's format, or a model of
+    /// `gloss train vectors`; empty: none.
     public var vectors = ""
+    /// Words of the vectors, most frequent first, that have an id even where training shows them too seldom.
+    public var vectorWords = 0
+    /// The mean length that vectors are scaled to; 0 leaves them as they are.
+    public var vectorLength: Float = 0
+    /// How vectors are learned from plain text.
+    public var skipGram = SkipGramConfiguration()
 
     /// The defaults.
     public init() {}

@@ -9,6 +9,7 @@ public struct ClassifierTraining: Sendable {
     /// How it is trained.
     public let training: TrainingConfiguration
     let threads: Int
+    let vectors: StartingVectors
     let labels: [String]
     let words, heldWords: [[String]]
     let targets, heldTargets: [[Int32]]
@@ -19,11 +20,12 @@ public struct ClassifierTraining: Sendable {
     /// Throws `TrainingError` for fewer than two classes or labels that training has not seen, `TextError` for a vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [LabelledText],
-        held: [LabelledText], threads: Int
+        held: [LabelledText], vectors: StartingVectors = .none, threads: Int
     ) throws {
         self.model = model
         self.training = training
         self.threads = threads
+        self.vectors = vectors
         let examples = examples.map { $0.renamed(model.head.labelNames) }
         let held = held.map { $0.renamed(model.head.labelNames) }
         let labels = Set(examples.flatMap(\.labels)).sorted()
@@ -46,7 +48,7 @@ public struct ClassifierTraining: Sendable {
                 return index
             }
         }
-        lexicon = try Lexicon(model, words: words)
+        lexicon = try Lexicon(model, words: words, more: vectors.words(training.vectorWords))
     }
 
     /// The words of texts, in order. Throws `TextError`.
@@ -58,11 +60,11 @@ public struct ClassifierTraining: Sendable {
         }.flatMap { try $0.get() }
     }
 
-    /// A fresh model, its vectors from a file where `training.vectors` names one. Throws `CorpusError`, `TextError`.
+    /// A fresh model, its words with the vectors they start from. Throws `CorpusError`, `TextError`.
     public func freshModel() throws -> TextClassifier {
         var random = RandomSource(seed: training.seed)
         var fresh = try TextClassifier(model, lexicon: lexicon, labels: labels, using: &random)
-        try fresh.network.encoder.words.start(from: training.vectors, words: lexicon.words)
+        try vectors.fill(&fresh.network.encoder.words, words: lexicon.words, length: training.vectorLength)
         return fresh
     }
 

@@ -9,13 +9,15 @@ public struct GeneratorTraining: Sendable {
     /// How it is trained.
     public let training: TrainingConfiguration
     let threads: Int
+    let vectors: StartingVectors
     let codec: SymbolCodec
     let symbols, held: [Int32]
     let heldBytes: Int
 
     /// Prepares training on `text`, judged on `held`. Throws `TextError` for a vocabulary without words.
     public init(
-        _ model: ModelConfiguration, _ training: TrainingConfiguration, text: String, held: String, threads: Int
+        _ model: ModelConfiguration, _ training: TrainingConfiguration, text: String, held: String,
+        vectors: StartingVectors = .none, threads: Int
     ) throws {
         guard !model.encoder.stack.bidirectional else {
             throw TrainingError.configuration(
@@ -25,6 +27,7 @@ public struct GeneratorTraining: Sendable {
         self.model = model
         self.training = training
         self.threads = threads
+        self.vectors = vectors
         let tokenizer = try Tokenizer(model.tokenizer)
         switch model.vocabulary.kind {
         case .bytePairs:
@@ -52,7 +55,7 @@ public struct GeneratorTraining: Sendable {
         var random = RandomSource(seed: training.seed)
         var fresh = try Generator(model, codec: codec, using: &random)
         if case .words(let vocabulary) = codec {
-            try fresh.network.words.start(from: training.vectors, words: vocabulary)
+            try vectors.fill(&fresh.network.words, words: vocabulary, length: training.vectorLength)
         }
         return fresh
     }

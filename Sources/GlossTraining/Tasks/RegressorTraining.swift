@@ -9,6 +9,7 @@ public struct RegressorTraining: Sendable {
     /// How it is trained.
     public let training: TrainingConfiguration
     let threads: Int
+    let vectors: StartingVectors
     let words, heldWords: [[String]]
     let targets, heldTargets: [Float]
     let lexicon: Lexicon
@@ -16,23 +17,24 @@ public struct RegressorTraining: Sendable {
     /// Prepares training on `examples`, judged on `held`. Throws `TextError` for a vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [NumberedText],
-        held: [NumberedText], threads: Int
+        held: [NumberedText], vectors: StartingVectors = .none, threads: Int
     ) throws {
         self.model = model
         self.training = training
         self.threads = threads
+        self.vectors = vectors
         words = try ClassifierTraining.words(examples.map(\.text), model.tokenizer, threads)
         heldWords = try ClassifierTraining.words(held.map(\.text), model.tokenizer, threads)
         targets = examples.map(\.value)
         heldTargets = held.map(\.value)
-        lexicon = try Lexicon(model, words: words)
+        lexicon = try Lexicon(model, words: words, more: vectors.words(training.vectorWords))
     }
 
     /// A fresh model that knows the mean and spread of the values.
     public func freshModel() throws -> TextRegressor {
         var random = RandomSource(seed: training.seed)
         var result = try TextRegressor(model, lexicon: lexicon, using: &random)
-        try result.network.encoder.words.start(from: training.vectors, words: lexicon.words)
+        try vectors.fill(&result.network.encoder.words, words: lexicon.words, length: training.vectorLength)
         let mean = targets.reduce(0, +) / Float(targets.count)
         let variance = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(targets.count)
         result.network.head.mean = mean

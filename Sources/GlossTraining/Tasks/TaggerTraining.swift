@@ -9,6 +9,7 @@ public struct TaggerTraining: Sendable {
     /// How it is trained.
     public let training: TrainingConfiguration
     let threads: Int
+    let vectors: StartingVectors
     let tagSets: [TagSet]
     let sentences, held: [TaggedSentence]
     let lexicon: Lexicon
@@ -19,11 +20,12 @@ public struct TaggerTraining: Sendable {
     /// Throws `TrainingError` where no column has two tags, `TextError` for a vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [TaggedSentence],
-        held: [TaggedSentence], threads: Int
+        held: [TaggedSentence], vectors: StartingVectors = .none, threads: Int
     ) throws {
         self.model = model
         self.training = training
         self.threads = threads
+        self.vectors = vectors
         sentences = examples
         self.held = held
         var counts: [String: [String: Int]] = [:]
@@ -49,14 +51,15 @@ public struct TaggerTraining: Sendable {
         self.normalizer = normalizer
         lexicon = try Lexicon(
             model, words: examples.map { $0.tokens.map { normalizer($0) } },
-            columns: examples.map { sentence in model.encoder.columns.map { sentence.tags[$0] ?? [] } })
+            columns: examples.map { sentence in model.encoder.columns.map { sentence.tags[$0] ?? [] } },
+            more: vectors.words(training.vectorWords))
     }
 
-    /// A fresh model, its vectors from a file where `training.vectors` names one. Throws `CorpusError`, `TextError`.
+    /// A fresh model, its words with the vectors they start from. Throws `CorpusError`, `TextError`.
     public func freshModel() throws -> Tagger {
         var random = RandomSource(seed: training.seed)
         var fresh = try Tagger(model, lexicon: lexicon, tagSets: tagSets, using: &random)
-        try fresh.network.encoder.words.start(from: training.vectors, words: lexicon.words)
+        try vectors.fill(&fresh.network.encoder.words, words: lexicon.words, length: training.vectorLength)
         return fresh
     }
 

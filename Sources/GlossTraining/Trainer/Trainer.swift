@@ -26,15 +26,11 @@ public struct TrainingProgress: Sendable {
     public var evaluation: Evaluation?
 }
 
-/// Trains a model of any task: shards in parallel, early stopping, checkpoints, the same result for the same seed.
-public struct Trainer<T: TrainingTask> {
-    /// The task.
-    public let task: T
-    /// How to train.
-    public let configuration: TrainingConfiguration
+/// What happens around a run's steps, whatever is trained.
+public struct TrainingHooks {
     /// What must be equal for a checkpoint to be resumed.
     public let fingerprint: String
-    /// Called with the state to be kept, at the end of epochs and after `checkpointInterval`.
+    /// Called with the state to be kept, at the end of a run and after `checkpointInterval`.
     public var save: (TrainingState) throws -> Void = { _ in }
     /// Called as the run goes on.
     public var report: (TrainingEvent) -> Void = { _ in }
@@ -43,11 +39,24 @@ public struct Trainer<T: TrainingTask> {
     /// Seconds between checkpoints.
     public var checkpointInterval = 180.0
 
+    /// Hooks that do nothing.
+    public init(fingerprint: String) { self.fingerprint = fingerprint }
+}
+
+/// Trains a model of any task: shards in parallel, early stopping, checkpoints, the same result for the same seed.
+public struct Trainer<T: TrainingTask> {
+    /// The task.
+    public let task: T
+    /// How to train.
+    public let configuration: TrainingConfiguration
+    /// What happens around the steps.
+    public var hooks: TrainingHooks
+
     /// A trainer of a task.
-    public init(_ task: T, _ configuration: TrainingConfiguration, fingerprint: String) {
+    public init(_ task: T, _ configuration: TrainingConfiguration, _ hooks: TrainingHooks) {
         self.task = task
         self.configuration = configuration
-        self.fingerprint = fingerprint
+        self.hooks = hooks
     }
 
     /// What a run ends with.
@@ -66,7 +75,7 @@ public struct Trainer<T: TrainingTask> {
     ///
     /// Throws `TrainingError` for a gradient that is not finite or a checkpoint of another run, and whatever `save` throws.
     public func train(_ model: T.Model, from state: TrainingState? = nil) throws -> Outcome {
-        var run = try Run(model, configuration, fingerprint, state)
+        var run = try Run(model, configuration, hooks.fingerprint, state)
         var started = Date()
         func stamp() {
             run.header.seconds += Date().timeIntervalSince(started)
@@ -87,24 +96,24 @@ public struct Trainer<T: TrainingTask> {
                 let loss = try step(&run, batch, rate: rate)
                 run.header.batch += 1
                 meter.add(loss: loss, tokens: task.tokens(batch))
-                report(.step(progress(run, batches.count, meter)))
+                hooks.report(.step(progress(run, batches.count, meter)))
                 if evaluations.contains(run.header.batch) {
                     let evaluation = evaluate(&run)
                     stamp()
-                    report(
+                    hooks.report(
                         .evaluated(
                             epoch: run.header.epoch + 1, evaluation.value, loss: meter.loss,
                             isBest: evaluation.isBest, seconds: run.header.seconds))
                     if isExhausted(run.header) { break }
                 }
-                if isCancelled() {
+                if hooks.isCancelled() {
                     stamp()
-                    try save(run.state)
+                    try hooks.save(run.state)
                     return outcome(run, isCancelled: true)
                 }
-                if Date().timeIntervalSince(saved) > checkpointInterval {
+                if Date().timeIntervalSince(saved) > hooks.checkpointInterval {
                     stamp()
-                    try save(run.state)
+                    try hooks.save(run.state)
                     saved = Date()
                 }
             }
@@ -112,7 +121,7 @@ public struct Trainer<T: TrainingTask> {
             run.header.batch = 0
         }
         stamp()
-        try save(run.state)
+        try hooks.save(run.state)
         return outcome(run, isCancelled: false)
     }
 
@@ -131,7 +140,7 @@ public struct Trainer<T: TrainingTask> {
         let (gradients, loss) = gradients(&run, batch)
         let norm = run.optimizer.step(&run.model, gradients, rate: rate)
         guard norm.isFinite, loss.isFinite else {
-            try save(run.state)
+            try hooks.save(run.state)
             throw TrainingError.notFinite(epoch: run.header.epoch + 1, batch: run.header.batch + 1, loss: loss)
         }
         return Double(loss)

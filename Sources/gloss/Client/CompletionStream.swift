@@ -1,3 +1,5 @@
+import GlossServer
+
 /// One continuation by a daemon, as a stream of events (server-sent events, WHATWG HTML section 9.2).
 struct CompletionStream {
     private let model: DaemonModel

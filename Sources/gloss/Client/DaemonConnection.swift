@@ -1,3 +1,5 @@
+import GlossServer
+
 /// One connection to the daemon, on which requests are made one after another.
 final class DaemonConnection {
     /// Where it is connected to.

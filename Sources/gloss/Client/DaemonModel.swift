@@ -1,4 +1,5 @@
 import GlossPipeline
+import GlossServer
 
 /// A model that the daemon serves, on a connection of its own.
 struct DaemonModel {

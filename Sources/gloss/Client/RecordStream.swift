@@ -1,3 +1,5 @@
+import GlossServer
+
 /// One stream of records to the daemon and of their answers back, in order and in constant memory.
 final class RecordStream {
     private let connection: DaemonConnection

@@ -30,40 +30,13 @@ struct Evaluate: ParsableCommand {
     var files: [String] = []
 
     func run() throws {
-        let served = try store.model(model).model
-        let options = try reading.corpusOptions()
-        let paths = files.isEmpty ? ["-"] : files
         let started = Date()
-        var counts: [(String, Double)] = []
-        let evaluation: Evaluation
-        var skipped = 0
-        switch served {
-        case .classify:
-            let corpus = try CorpusReader.labelled(paths: paths, options: options)
-            counts = [("examples", Double(corpus.examples.count))]
-            skipped = corpus.skipped
-            evaluation = try Evaluator.evaluate(served, labelled: corpus.examples, threads: threads)
-        case .number:
-            let corpus = try CorpusReader.numbered(paths: paths, options: options)
-            counts = [("examples", Double(corpus.examples.count))]
-            skipped = corpus.skipped
-            evaluation = try Evaluator.evaluate(served, numbered: corpus.examples, threads: threads)
-        case .tag:
-            let corpus = try CorpusReader.tagged(paths: paths, options: options)
-            counts = [
-                ("sentences", Double(corpus.examples.count)),
-                ("tokens", Double(corpus.examples.reduce(0) { $0 + $1.tokens.count })),
-            ]
-            skipped = corpus.skipped
-            evaluation = try Evaluator.evaluate(served, tagged: corpus.examples, threads: threads)
-        case .generate:
-            let text = try paths.map { try PlainText.whole(path: $0, invalidUTF8: reading.invalidUTF8) }.joined()
-            evaluation = try Evaluator.evaluate(served, text: text, threads: threads)
-        }
-        TrainingSession.report(skipped: skipped)
+        let served = try store.model(model).model
+        let measured = try Measurement(served, paths: files.isEmpty ? ["-"] : files, reading, threads: threads)
+        TrainingSession.report(skipped: measured.skipped)
         let seconds = Date().timeIntervalSince(started)
         let figures =
-            counts + evaluation.metrics.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+            measured.counts + measured.evaluation.metrics.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
             + [("seconds", seconds)]
         if json {
             let fields = ["\"task\":\"\(served.task.rawValue)\""] + figures.map { "\"\($0)\":\(Self.number($1))" }

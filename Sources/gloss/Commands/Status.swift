@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GlossServer
 
 /// `gloss status`.
 struct Status: ParsableCommand {

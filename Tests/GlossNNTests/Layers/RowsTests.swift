@@ -9,6 +9,12 @@ import Testing
         GradientCheck().expect(NoParameters(), inputs: [a]) { gather($1[0], rows: [5, 0, 0, 2, 5], tape: $2) }
     }
 
+    @Test func gradientAndValueOfColumn() {
+        GradientCheck().expect(NoParameters(), inputs: [a]) { column($1[0], 1, tape: $2) }
+        let expected = rowScalars(a).reduce(Float(0)) { $0 + $1[1] }
+        #expect(column(Variable(a), 1, tape: nil).value.scalars == [expected])
+    }
+
     @Test func gradientOfConcatenate() {
         let wide = randomTensor([6, 5], seed: 4)
         GradientCheck().expect(NoParameters(), inputs: [a, wide]) { concatenate([$1[0], $1[1], $1[0]], tape: $2) }

@@ -175,6 +175,27 @@ private struct Vectors: Module {
         #expect(model.scalars[1] == before[1])
     }
 
+    /// The longest path that a parameter's begins with decides; a whole step of the path must agree.
+    @Test func ratesDependOnThePath() {
+        func step(_ rates: [String: Float]) -> [[Float]] {
+            let configuration = Rule.configuration(.sgd) { $0.rates = rates }
+            var model = Vectors(), optimizer = Optimizer(configuration)
+            _ = optimizer.step(&model, model.gradients(0), rate: 0.1)
+            return model.scalars
+        }
+        let start = Vectors().scalars, plain = step([:])
+        #expect(step(["b": 0])[0] == plain[0] && step(["b": 0])[1] == start[1])
+        #expect(step(["b.c": 0]) == plain)
+        for (value, (from, whole)) in zip(step(["b": 0.5])[1], zip(start[1], plain[1])) {
+            #expect(abs(value - (from + whole) / 2) <= 1e-6)
+        }
+        #expect(OptimizerConfiguration().factor("a") == 1)
+        var nested = OptimizerConfiguration()
+        nested.rates = ["encoder": 0.5, "encoder.words": 0.1]
+        #expect(nested.factor("encoder.words.table") == 0.1)
+        #expect(nested.factor("encoder.wordsmith") == 0.5)
+    }
+
     /// The average starts as the first weights and takes in later ones the more slowly the more there were.
     @Test func theAverageIsThatOfTheFormula() {
         let configuration = Rule.configuration(.sgd) { $0.averageDecay = 0.25 }

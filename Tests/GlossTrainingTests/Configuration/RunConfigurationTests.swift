@@ -7,7 +7,7 @@ struct RunConfigurationTests {
         let defaults = RunConfiguration(task)
         let toml = try defaults.toml()
         #expect(try RunConfiguration(task, toml: toml, file: "f.toml", settings: []) == defaults)
-        #expect(toml.contains("rate = 0.001"))
+        #expect(toml.contains(task == .vectors ? "rate = 0.05" : "rate = 0.001"))
     }
 
     @Test func aFileNamesOnlyWhatItChangesAndSettingsComeLast() throws {

@@ -28,20 +28,20 @@ struct TrainerTests {
 
     @Test func aRunThatWasStoppedAnywhereEndsWithTheSameBits() throws {
         let (training, configuration) = try training()
-        let whole = try Trainer(training.task(), configuration, fingerprint: "x")
+        let whole = try Trainer(training.task(), configuration, TrainingHooks(fingerprint: "x"))
             .train(training.freshModel().network)
         for stop in [1, 5, 9] {
             var saved: Data?
             var steps = 0
-            var trainer = Trainer(training.task(), configuration, fingerprint: "x")
-            trainer.save = { saved = try $0.encoded() }
-            trainer.report = { if case .step = $0 { steps += 1 } }
-            trainer.isCancelled = { steps >= stop }
+            var trainer = Trainer(training.task(), configuration, TrainingHooks(fingerprint: "x"))
+            trainer.hooks.save = { saved = try $0.encoded() }
+            trainer.hooks.report = { if case .step = $0 { steps += 1 } }
+            trainer.hooks.isCancelled = { steps >= stop }
             let stopped = try trainer.train(training.freshModel().network)
             #expect(stopped.isCancelled)
             #expect(scalars(stopped.model) != scalars(whole.model))
             let state = try TrainingState(decoding: #require(saved))
-            trainer.isCancelled = { false }
+            trainer.hooks.isCancelled = { false }
             let resumed = try trainer.train(training.freshModel().network, from: state)
             #expect(scalars(resumed.model) == scalars(whole.model))
             #expect(resumed.evaluation == whole.evaluation)
@@ -52,7 +52,9 @@ struct TrainerTests {
         let (training, configuration) = try training()
         func train(_ configuration: TrainingConfiguration) throws -> [[Float]] {
             try scalars(
-                Trainer(training.task(), configuration, fingerprint: "").train(training.freshModel().network).model)
+                Trainer(training.task(), configuration, TrainingHooks(fingerprint: "")).train(
+                    training.freshModel().network
+                ).model)
         }
         #expect(try train(configuration) == train(configuration))
         var other = configuration
@@ -64,7 +66,8 @@ struct TrainerTests {
         var (training, configuration) = try training()
         configuration.epochs = 40
         configuration.optimizer.rate = 0.02
-        let outcome = try Trainer(training.task(), configuration, fingerprint: "").train(training.freshModel().network)
+        let outcome = try Trainer(training.task(), configuration, TrainingHooks(fingerprint: "")).train(
+            training.freshModel().network)
         #expect(outcome.evaluation.metrics["accuracy"] == 1)
         _ = training
     }
@@ -74,8 +77,8 @@ struct TrainerTests {
         configuration.epochs = 200
         configuration.patience = 3
         var evaluations: [Bool] = []
-        var trainer = Trainer(training.task(), configuration, fingerprint: "")
-        trainer.report = { if case .evaluated(_, _, _, let isBest, _) = $0 { evaluations.append(isBest) } }
+        var trainer = Trainer(training.task(), configuration, TrainingHooks(fingerprint: ""))
+        trainer.hooks.report = { if case .evaluated(_, _, _, let isBest, _) = $0 { evaluations.append(isBest) } }
         _ = try trainer.train(training.freshModel().network)
         #expect(evaluations.count < 200)
         #expect(evaluations.suffix(3) == [false, false, false])
@@ -90,8 +93,8 @@ struct TrainerTests {
         configuration.schedule.kind = .constant
         configuration.schedule.warmup = 0
         var saved: TrainingState?
-        var trainer = Trainer(training.task(), configuration, fingerprint: "")
-        trainer.save = { saved = $0 }
+        var trainer = Trainer(training.task(), configuration, TrainingHooks(fingerprint: ""))
+        trainer.hooks.save = { saved = $0 }
         #expect(throws: TrainingError.self) { try trainer.train(training.freshModel().network) }
         let state = try #require(saved)
         for (name, tensor) in state.tensors where name.hasPrefix("model/") {
@@ -103,10 +106,10 @@ struct TrainerTests {
     @Test func aCheckpointOfAnotherRunOrDamagedBytesAreRefused() throws {
         let (training, configuration) = try training()
         var saved = TrainingState()
-        var trainer = Trainer(training.task(), configuration, fingerprint: "one")
-        trainer.save = { saved = $0 }
+        var trainer = Trainer(training.task(), configuration, TrainingHooks(fingerprint: "one"))
+        trainer.hooks.save = { saved = $0 }
         _ = try trainer.train(training.freshModel().network)
-        let other = Trainer(training.task(), configuration, fingerprint: "two")
+        let other = Trainer(training.task(), configuration, TrainingHooks(fingerprint: "two"))
         #expect(throws: TrainingError.otherConfiguration(run: "this model")) {
             try other.train(training.freshModel().network, from: saved)
         }

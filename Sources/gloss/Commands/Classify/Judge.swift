@@ -12,7 +12,7 @@ enum Judge: Sendable {
         switch model {
         case .classify(let model): self = .label(model)
         case .number(let model): self = .number(model)
-        case .tag, .generate: throw WrongTask.error(name, model.task, wanted: "classify")
+        case .tag, .generate, .vectors: throw WrongTask.error(name, model.task, wanted: "classify")
         }
     }
 
@@ -51,6 +51,7 @@ enum WrongTask {
             case .classify, .number: "gloss classify"
             case .tag: "gloss tag"
             case .generate: "gloss generate"
+            case .vectors: "gloss train, as training.vectors"
             }
         return CommandError(
             ExitStatus.usage, "the model \(name) is not for gloss \(wanted); give it to \(right), or name another model"

@@ -1,3 +1,4 @@
+import GlossServer
 import GlossTraining
 
 /// What a model says of one text.

@@ -1,3 +1,5 @@
+import GlossServer
+
 /// Prints judgements beside the texts that they are of, in the order of the texts, blank lines in between.
 final class JudgementPrinter {
     /// What a judgement is printed with.

@@ -1,3 +1,5 @@
+import GlossServer
+
 /// Who judges texts: this process at once, or a daemon a little later. Answers come in the order of the texts.
 protocol TextJudge {
     /// Takes texts and hands on the judgements that are ready.

@@ -1,3 +1,5 @@
+import GlossServer
+
 /// What an examination found.
 struct Finding {
     /// How it stands.

@@ -1,4 +1,5 @@
 import GlossPipeline
+import GlossServer
 
 /// Who continues a text: this process or a daemon.
 protocol ContinuationWriter {

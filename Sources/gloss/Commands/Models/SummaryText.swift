@@ -1,4 +1,5 @@
 import Foundation
+import GlossServer
 import GlossStore
 import GlossTraining
 

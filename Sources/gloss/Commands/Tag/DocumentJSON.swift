@@ -1,4 +1,5 @@
 import GlossPipeline
+import GlossServer
 import GlossText
 
 /// Gathers one document as a JSON object; offsets are Unicode scalars from the document's start.

@@ -1,4 +1,5 @@
 import GlossPipeline
+import GlossServer
 
 /// Who tags sentences that are tokens already: this process or a daemon.
 protocol SentenceTagger {

@@ -34,7 +34,9 @@ struct TrainGenerate: ParsableCommand {
         let whole = try options.train.map { try PlainText.whole(path: $0, invalidUTF8: options.reading.invalidUTF8) }
             .joined()
         let (text, held) = try split(whole)
-        let training = try GeneratorTraining(run.model, run.training, text: text, held: held, threads: options.threads)
+        let training = try GeneratorTraining(
+            run.model, run.training, text: text, held: held,
+            vectors: session.vectors, threads: options.threads)
         var model = try training.freshModel()
         let outcome = try session.train(training.task(), model.network, kind: .generate)
         model.network = outcome.model

@@ -41,7 +41,7 @@ struct TrainOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Threads; a result never depends on their number.", valueName: "count"))
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
-    @Option(help: ArgumentHelp("What the weights are stored as: float32 or float16.", valueName: "type"))
+    @Option(help: ArgumentHelp("What the weights are stored as: float32, float16, bfloat16 or int8.", valueName: "type"))
     var precision = ElementType.float32
 
     @Option(help: ArgumentHelp("Notes on the licence of the data, kept with the model.", valueName: "text"))
@@ -58,9 +58,6 @@ struct TrainOptions: ParsableArguments {
         if threads < 1 { throw ValidationError("--threads \(threads) is less than 1") }
         if checkpointEvery < 0 || !checkpointEvery.isFinite {
             throw ValidationError("--checkpoint-every \(checkpointEvery) is no number of seconds; give 0 or more")
-        }
-        if precision != .float32, precision != .float16 {
-            throw ValidationError("--precision \(precision.rawValue) cannot be stored; give float32 or float16")
         }
     }
 

@@ -27,7 +27,8 @@ struct TrainTag: ParsableCommand {
         TrainingSession.report(skipped: corpus.skipped + (held?.skipped ?? 0))
         let examples = TrainingSession.split(corpus.examples, held: held?.examples)
         let training = try TaggerTraining(
-            run.model, run.training, examples: examples.train, held: examples.held, threads: options.threads)
+            run.model, run.training, examples: examples.train, held: examples.held,
+            vectors: session.vectors, threads: options.threads)
         var model = try training.freshModel()
         let outcome = try session.train(training.task(), model.network, kind: .tag)
         model.network = outcome.model

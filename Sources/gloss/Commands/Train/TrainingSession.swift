@@ -11,6 +11,7 @@ struct TrainingSession {
     let store: ModelStore
     let name: String
     let sources: [DataSource]
+    let vectors: StartingVectors
     private let lock: TrainingLock
     private let interruption = Interruption()
     private let printer = ProgressPrinter()
@@ -23,12 +24,28 @@ struct TrainingSession {
         self.name = name
         store = try options.store.userStore()
         lock = try TrainingLock(store: store.path, model: name)
-        sources = try (options.train + [options.dev].compactMap { $0 }).filter { $0 != "-" }.map { path in
+        vectors = try Self.vectors(run.training.vectors, options.store)
+        var paths = options.train + [options.dev].compactMap { $0 }
+        if case .file(let path) = vectors { paths.append(path) }
+        sources = try paths.filter { $0 != "-" }.map { path in
             let print = try DataFingerprint(path: path)
             return DataSource(
                 name: URL(fileURLWithPath: path).lastPathComponent, sha256: print.sha256, bytes: print.byteCount,
                 licence: options.licence)
         }
+    }
+
+    /// The vectors that a configuration names: a file, or a model of the store.
+    private static func vectors(_ name: String, _ store: StoreOptions) throws -> StartingVectors {
+        if name.isEmpty { return .none }
+        if FileManager.default.fileExists(atPath: name) || name.contains("/") { return .file(name) }
+        guard case .vectors(let vectors) = try store.model(name).model else {
+            throw CommandError(
+                ExitStatus.usage,
+                "training.vectors = \(name): that model holds no vectors; name one of gloss train vectors"
+            )
+        }
+        return .model(vectors)
     }
 
     /// What must not change between a run and its resumption.
@@ -43,29 +60,43 @@ struct TrainingSession {
 
     /// Trains, with checkpoints in the store; resumes where that is asked for.
     func train<T: TrainingTask>(_ task: T, _ fresh: T.Model, kind: Task) throws -> Trainer<T>.Outcome {
-        var trainer = Trainer(task, run.training, fingerprint: try fingerprint(kind))
-        trainer.checkpointInterval = options.checkpointEvery
-        trainer.save = { state in
+        let trainer = Trainer(task, run.training, try hooks(kind))
+        let outcome = try trainer.train(fresh, from: try resumedState())
+        if outcome.isCancelled { throw Self.stopped }
+        return outcome
+    }
+
+    /// Learns vectors, with checkpoints in the store; resumes where that is asked for.
+    func train(_ training: SkipGramTraining) throws -> (vectors: WordVectors, seconds: Double) {
+        let outcome = try training.train(try hooks(.vectors), from: try resumedState())
+        if outcome.isCancelled { throw Self.stopped }
+        return (outcome.vectors, outcome.seconds)
+    }
+
+    private static let stopped = CommandError(
+        ExitStatus.tryAgain, "stopped; the state is kept, go on with the same command and --resume")
+
+    private func hooks(_ kind: Task) throws -> TrainingHooks {
+        var hooks = TrainingHooks(fingerprint: try fingerprint(kind))
+        hooks.checkpointInterval = options.checkpointEvery
+        hooks.save = { state in
             try store.saveCheckpoint(
                 run: name, kind: .last, step: state.header.optimizerSteps, payload: try state.encoded())
         }
-        trainer.report = { printer.show($0) }
-        trainer.isCancelled = { interruption.isWished }
-        var state: TrainingState?
-        if options.resume || options.resumeOrStart {
-            let checkpoint = try store.checkpoint(run: name, kind: .last)
-            if options.resume, checkpoint == nil {
-                throw CommandError(
-                    ExitStatus.unavailable, "\(store.path) has no checkpoint of “\(name)”; train without --resume")
-            }
-            state = try checkpoint.map { try TrainingState(decoding: $0.payload) }
-        }
-        let outcome = try trainer.train(fresh, from: state)
-        if outcome.isCancelled {
+        hooks.report = { printer.show($0) }
+        hooks.isCancelled = { interruption.isWished }
+        return hooks
+    }
+
+    /// The state to go on from, where that is asked for.
+    private func resumedState() throws -> TrainingState? {
+        guard options.resume || options.resumeOrStart else { return nil }
+        let checkpoint = try store.checkpoint(run: name, kind: .last)
+        if options.resume, checkpoint == nil {
             throw CommandError(
-                ExitStatus.tryAgain, "stopped; the state is kept, go on with the same command and --resume")
+                ExitStatus.unavailable, "\(store.path) has no checkpoint of “\(name)”; train without --resume")
         }
-        return outcome
+        return try checkpoint.map { try TrainingState(decoding: $0.payload) }
     }
 
     /// Stores the finished model and says what came of it. `judge` measures the model as it was stored.

@@ -38,6 +38,7 @@ enum VocabularyFile {
             case .words(let vocabulary): self = .table(vocabulary)
             case .bytePairs(let vocabulary): self = .pairs(vocabulary)
             }
+        case .vectors(let model): self = .table(model.words)
         }
     }
 

@@ -1,9 +1,7 @@
-import GlossTraining
-
 /// Writes JSON by hand: keys keep their order, numbers their digits.
-enum JSONText {
+package enum JSONText {
     /// `text` as a JSON string (RFC 8259, section 7).
-    static func string(_ text: some StringProtocol) -> String {
+    package static func string(_ text: some StringProtocol) -> String {
         // Most texts have nothing to escape and are copied whole.
         guard text.utf8.contains(where: isSpecial) else {
             var result = "\""
@@ -32,22 +30,11 @@ enum JSONText {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || byte == 0xE2
     }
 
-    /// `value` with at most six digits behind the point; what is no number is null, since JSON has no word for it.
-    static func number(_ value: Double) -> String {
-        guard value.isFinite else { return "null" }
-        if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
-        guard abs(value) < 1e9 else { return "\(value)" }
-        let text = rounded(value, 6)
-        let kept = text.utf8.reversed().drop { $0 == UInt8(ascii: "0") }
-        let digits = kept.first == UInt8(ascii: ".") ? kept.dropFirst() : kept
-        return String(decoding: digits.reversed(), as: UTF8.self)
-    }
-
     /// An object of keys and values that are JSON already.
-    static func object(_ fields: [(key: String, value: String)]) -> String {
+    package static func object(_ fields: [(key: String, value: String)]) -> String {
         "{" + fields.map { string($0.key) + ":" + $0.value }.joined(separator: ",") + "}"
     }
 
     /// An array of values that are JSON already.
-    static func array(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
+    package static func array(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
 }

@@ -1,0 +1,101 @@
+import GlossNN
+import GlossText
+
+/// A continuation that is being made, a symbol at a time; the state is carried from symbol to symbol.
+///
+/// The same prompt, sampling and seed give the same text, whatever happens between two steps.
+public struct Continuation: Sendable {
+    /// What one step brought.
+    public struct Step: Sendable {
+        /// Text that can no longer become part of a stop string; empty while bytes or a possible stop are held back.
+        public var piece = ""
+        /// The symbol that was chosen, if one was.
+        public var symbol: Int32?
+        /// Its log probability in nats, and those of the most probable symbols, best first, as many as were asked for.
+        public var logProbability: Float = 0
+        public var alternatives: [(symbol: Int32, logProbability: Float)] = []
+        /// Why this was the last step.
+        public var reason: FinishReason?
+    }
+
+    /// Symbols of the prompt.
+    public let promptCount: Int
+    /// Symbols that were chosen.
+    public private(set) var count = 0
+    private let generator: Generator
+    private let sampling: Sampling
+    private let excluded: Set<Int32>
+    private var random: RandomSource
+    private var states: [RecurrentState]
+    private var ids: [Int32]
+    /// Symbols of the prompt that are not read yet.
+    private var unread: ArraySlice<Int32>
+    private var scores: [Float] = []
+    private var assembler = UTF8Assembler()
+    private var held: StopBuffer
+    private let alternatives: Int
+
+    /// Symbols of a prompt that are read in one step.
+    private static let share = 256
+
+    /// A continuation of `prompt` that has not begun; each step tells the `alternatives` most probable symbols.
+    ///
+    /// Throws `TextError` for a prompt that cannot be tokenized.
+    public init(
+        of prompt: String, by generator: Generator, _ sampling: Sampling, seed: UInt64, alternatives: Int = 0
+    ) throws(TextError) {
+        self.generator = generator
+        self.sampling = sampling
+        self.alternatives = alternatives
+        excluded = generator.excludedSymbols
+        random = RandomSource(seed: seed)
+        states = generator.network.stack.zeroStates(batch: 1)
+        ids = [generator.codec.end] + (try generator.codec.encode(prompt, tokenizer: generator.tokenizer))
+        promptCount = ids.count - 1
+        unread = ids[...]
+        held = StopBuffer(sampling.stop)
+    }
+
+    /// Reads a part of the prompt, or chooses one symbol.
+    public mutating func advance() -> Step {
+        if !unread.isEmpty {
+            let part = unread.prefix(Self.share)
+            unread = unread.dropFirst(part.count)
+            scores = generator.network.lastScores(Array(part), states: &states)
+            if !unread.isEmpty { return Step() }
+        }
+        guard count < sampling.maximumTokens else {
+            return Step(piece: held.finish(assembler.finish()), reason: .length)
+        }
+        var step = Step()
+        let chosen = sampling.choose(scores, recent: ids.suffix(64), excluded: excluded, using: &random)
+        if alternatives > 0 { step.alternatives = best(alternatives) }
+        (step.symbol, step.logProbability) = (chosen.id, chosen.logProbability)
+        if chosen.id == generator.codec.end, case .bytePairs = generator.codec {
+            step.symbol = nil
+            step.piece = held.finish(assembler.finish())
+            step.reason = .stop
+            return step
+        }
+        count += 1
+        ids.append(chosen.id)
+        let (piece, stopped) = held.append(assembler.append(generator.codec.bytes(of: chosen.id)))
+        step.piece = piece
+        if stopped {
+            step.reason = .stop
+        } else if count == sampling.maximumTokens {
+            step.piece += held.finish(assembler.finish())
+            step.reason = .length
+        } else {
+            scores = generator.network.lastScores([chosen.id], states: &states)
+        }
+        return step
+    }
+
+    private func best(_ number: Int) -> [(symbol: Int32, logProbability: Float)] {
+        let order = scores.indices.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
+            .prefix(number).map { Int32($0) }
+        let row = Tensor([1, scores.count], scores)
+        return order.map { ($0, logProbabilities(row, of: [$0])[0]) }
+    }
+}

@@ -1,0 +1,203 @@
+import Dispatch
+import Foundation
+import GlossStore
+import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The daemon: sockets, workers and live models, from the start to the last answer.
+public struct Daemon: Sendable {
+    private let configuration: ServerConfiguration
+    private let paths: StorePaths
+    private let version: String
+    private let logger: Logger
+    /// Reads the configuration anew.
+    private let reread: @Sendable () throws -> ServerConfiguration
+
+    /// A daemon that has not begun; `reread` is called when it is told to reload.
+    public init(
+        _ configuration: ServerConfiguration, paths: StorePaths, version: String, log: LogFormat, level: Logger.Level,
+        reread: @escaping @Sendable () throws -> ServerConfiguration
+    ) {
+        self.configuration = configuration
+        self.paths = paths
+        self.version = version
+        self.reread = reread
+        logger = Logger(label: "gloss") { _ in LineLogHandler(log, level: level) }
+    }
+
+    /// Serves until SIGTERM or SIGINT, or until it is drained; running requests are finished within a bound.
+    ///
+    /// Throws `ServerError` when it cannot begin.
+    public func run() async throws {
+        let doors = try doors()
+        let notification = ServiceNotification()
+        let metrics = Metrics(), stop = StopSignal()
+        let workers = configuration.workers > 0 ? configuration.workers : ProcessInfo.processInfo.activeProcessorCount
+        let queue = WorkQueue(workers: workers, budget: configuration.batchTokens) { tokens, pieces, seconds in
+            metrics.count("gloss_batch_tokens_total", by: Double(tokens))
+            metrics.count("gloss_batch_pieces_total", by: Double(pieces))
+            metrics.time("gloss_batch_seconds", "", seconds)
+        }
+        let models = LiveModels(paths: paths, logger: logger)
+        let connections = Connections(configuration, metrics, logger)
+        let stores = [paths.user, paths.shipped].compactMap { $0 }
+        let answering = Answering(
+            configuration, models, queue, metrics, connections, stop, stores: stores, version: version, logger)
+        answering.reload.withLock { $0 = { await reload(answering, models, notification) } }
+        for name in configuration.preload {
+            do { _ = try await models.model(name) } catch {
+                logger.error("model not loaded", metadata: ["model": "\(name)", "reason": "\(error)"])
+            }
+        }
+        let signals = watchSignals(answering, stop)
+        defer { signals.forEach { $0.cancel() } }
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, workers / 2))
+        stop.whenAsked { notification.send("STOPPING=1") }
+        await withTaskGroup(of: Void.self) { tasks in
+            let services = doors.map { socket, door in
+                SocketService(
+                    socket: socket, limits: configuration.limits,
+                    connections: door.isAdmin
+                        ? Connections(configuration, metrics, logger, onlyUsers: [0, geteuid()]) : connections,
+                    logger: logger
+                ) { try await answering($0, $1, $2, door: door) }
+            }
+            let ready = ReadyCount(services.count) { notification.send("READY=1\nSTATUS=Serving") }
+            for service in services {
+                tasks.addTask {
+                    do {
+                        try await service.run(group: group, stop: stop) {
+                            logger.info("listening", metadata: ["socket": "\(service.socket.name)"])
+                            ready.add()
+                        }
+                    } catch {
+                        logger.critical("socket lost", metadata: ["reason": "\(error)"])
+                        stop.ask()
+                    }
+                }
+            }
+            let keeper = _Concurrency.Task { await keep(models, answering, notification, stop) }
+            let limit = configuration.limits.stopSeconds
+            let bound = _Concurrency.Task {
+                while !stop.isAsked { try? await _Concurrency.Task.sleep(for: .milliseconds(50)) }
+                try? await _Concurrency.Task.sleep(for: .seconds(limit))
+                if _Concurrency.Task.isCancelled { return }
+                logger.warning("stopped with requests unfinished", metadata: ["requests": "\(answering.requests)"])
+                queue.stop()
+                for (socket, _) in doors { socket.remove() }
+                exit(0)
+            }
+            await tasks.waitForAll()
+            stop.ask()
+            keeper.cancel()
+            bound.cancel()
+        }
+        queue.stop()
+        for (socket, _) in doors { socket.remove() }
+        try? await group.shutdownGracefully()
+        logger.info("stopped")
+    }
+
+    /// The sockets with what they are for: those of systemd, or our own.
+    private func doors() throws -> [(ListeningSocket, Door)] {
+        var doors: [(ListeningSocket, Door)] = ListeningSocket.inherited().map { ($0, .main) }
+        if doors.isEmpty {
+            guard let mode = mode_t(configuration.socketMode, radix: 8) else {
+                throw ServerError(.configuration, "socketMode = \(configuration.socketMode): no file mode")
+            }
+            doors.append((try ListeningSocket.bind(configuration.socket, mode: mode), .main))
+        }
+        if !configuration.adminSocket.isEmpty {
+            doors.append((try ListeningSocket.bind(configuration.adminSocket, mode: 0o600), .admin))
+        }
+        if configuration.tcpPort > 0 {
+            doors.append((try ListeningSocket.bind(port: configuration.tcpPort), .port(token: try token())))
+        }
+        return doors
+    }
+
+    private func token() throws(ServerError) -> String {
+        let path = configuration.tcpTokenFile
+        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        guard let token = text.split(whereSeparator: \.isNewline).first.map(String.init), token.utf8.count >= 16 else {
+            throw ServerError(
+                .configuration, "tcpTokenFile \(path): its first line must be a token of at least 16 characters")
+        }
+        return token
+    }
+
+    /// Turns SIGTERM and SIGINT into a stop, SIGHUP into a reload.
+    private func watchSignals(_ answering: Answering, _ stop: StopSignal) -> [any DispatchSourceSignal] {
+        [SIGTERM, SIGINT, SIGHUP].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                guard number == SIGHUP else { return stop.ask() }
+                let reload = answering.reload.withLock { $0 }
+                _Concurrency.Task { await reload() }
+            }
+            source.resume()
+            return source
+        }
+    }
+
+    /// Limits and lists are taken over; what a socket is made of needs a restart.
+    private func reload(_ answering: Answering, _ models: LiveModels, _ notification: ServiceNotification) async {
+        notification.send("RELOADING=1")
+        do {
+            let new = try reread()
+            answering.configuration.withLock { $0 = new }
+            logger.notice("configuration read")
+        } catch {
+            logger.error("configuration kept", metadata: ["reason": "\(error)"])
+        }
+        await models.refresh(force: true)
+        notification.send("READY=1\nSTATUS=Serving")
+    }
+
+    /// Looks for new versions, unloads what is idle, and tells systemd that the daemon lives.
+    private func keep(
+        _ models: LiveModels, _ answering: Answering, _ notification: ServiceNotification, _ stop: StopSignal
+    ) async {
+        var lastLook = ContinuousClock.now
+        while !_Concurrency.Task.isCancelled, !stop.isAsked {
+            let configuration = answering.configuration.withLock { $0 }
+            let pause = min(configuration.watchInterval, notification.watchdogInterval ?? .infinity)
+            try? await _Concurrency.Task.sleep(for: .seconds(pause))
+            if notification.watchdogInterval != nil { notification.send("WATCHDOG=1") }
+            guard ContinuousClock.now - lastLook >= .seconds(configuration.watchInterval) else { continue }
+            lastLook = .now
+            await models.refresh()
+            if configuration.keepAlive > 0 { await models.unload(idleFor: configuration.keepAlive) }
+        }
+    }
+}
+
+extension Door {
+    fileprivate var isAdmin: Bool { if case .admin = self { true } else { false } }
+}
+
+/// Calls `body` once all services are there.
+private final class ReadyCount: Sendable {
+    private let missing: Mutex<Int>
+    private let body: @Sendable () -> Void
+
+    init(_ count: Int, _ body: @escaping @Sendable () -> Void) {
+        missing = Mutex(count)
+        self.body = body
+    }
+
+    func add() {
+        let isLast = missing.withLock { missing in
+            missing -= 1
+            return missing == 0
+        }
+        if isLast { body() }
+    }
+}

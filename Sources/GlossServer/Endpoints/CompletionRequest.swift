@@ -1,0 +1,87 @@
+import GlossPipeline
+
+/// The body of `POST /v1/completions`, as OpenAI's clients write it, with `top_k` and `repetition_penalty` besides.
+struct CompletionRequest: Sendable {
+    var model: String?
+    var prompts: [String] = [""]
+    var sampling = Sampling()
+    var continuations = 1
+    var seed: UInt64?
+    var streams = false
+    var includesUsage = false
+    var echoes = false
+    /// Log probabilities of so many symbols beside the chosen one; nil: none at all.
+    var alternatives: Int?
+
+    /// The most alternatives that a request may ask for, as OpenAI has it.
+    static let maximumAlternatives = 5
+    /// The most stop strings.
+    static let maximumStops = 16
+
+    /// Reads a body; throws `Refusal` naming the parameter that is not possible.
+    init(_ body: JSONValue, _ limits: Limits) throws(Refusal) {
+        func number(_ key: String, _ range: ClosedRange<Double>, _ remedy: String) throws(Refusal) -> Double? {
+            guard let value = body[key], value != .null else { return nil }
+            guard let number = value.double, number.isFinite, range.contains(number) else {
+                throw .invalid("“\(key)” is not possible; give \(remedy)", parameter: key)
+            }
+            return number
+        }
+        func whole(_ key: String, _ range: ClosedRange<Int>) throws(Refusal) -> Int? {
+            guard let value = body[key], value != .null else { return nil }
+            guard let number = value.int, range.contains(number) else {
+                throw .invalid(
+                    "“\(key)” is not possible; give a whole number from \(range.lowerBound) to \(range.upperBound)",
+                    parameter: key)
+            }
+            return number
+        }
+        func flag(_ key: String, in object: JSONValue) throws(Refusal) -> Bool? {
+            guard let value = object[key], value != .null else { return nil }
+            guard let flag = value.bool else {
+                throw .invalid("“\(key)” is neither true nor false", parameter: key)
+            }
+            return flag
+        }
+        model = try TextOptions { $0 == "model" ? body[$0] : nil }.model
+        prompts = try Self.texts(body["prompt"], "prompt") ?? [""]
+        guard prompts.count <= limits.texts else {
+            throw .tooMuch("\(prompts.count) prompts, the limit is \(limits.texts)", parameter: "prompt")
+        }
+        sampling.maximumTokens = try whole("max_tokens", 0...limits.generatedTokens) ?? 16
+        sampling.temperature = Float(try number("temperature", 0...100, "0 or more") ?? 1)
+        sampling.topP = Float(try number("top_p", 1e-6...1, "a number above 0 and at most 1") ?? 1)
+        sampling.topK = try whole("top_k", 0...1_000_000) ?? 0
+        sampling.repetitionPenalty = Float(
+            try number("repetition_penalty", 1e-3...100, "a number above 0") ?? Double(Sampling().repetitionPenalty))
+        sampling.stop = try Self.texts(body["stop"], "stop") ?? []
+        guard sampling.stop.count <= Self.maximumStops, !sampling.stop.contains("") else {
+            throw .invalid("“stop” is not possible; give at most \(Self.maximumStops) texts, none empty", parameter: "stop")
+        }
+        continuations = try whole("n", 1...limits.continuations) ?? 1
+        seed = try whole("seed", 0...Int.max).map(UInt64.init)
+        streams = try flag("stream", in: body) ?? false
+        echoes = try flag("echo", in: body) ?? false
+        if let options = body["stream_options"], options != .null {
+            includesUsage = try flag("include_usage", in: options) ?? false
+        }
+        alternatives = try whole("logprobs", 0...Self.maximumAlternatives)
+    }
+
+    private static func texts(_ value: JSONValue?, _ key: String) throws(Refusal) -> [String]? {
+        switch value {
+        case nil, .null: return nil
+        case .string(let text): return [text]
+        case .array(let elements):
+            var texts: [String] = []
+            for element in elements {
+                guard let text = element.string else {
+                    throw .invalid("“\(key)” holds something that is no text", parameter: key)
+                }
+                texts.append(text)
+            }
+            return texts.isEmpty ? nil : texts
+        default: throw .invalid("“\(key)” is neither a text nor a list of texts", parameter: key)
+        }
+    }
+}

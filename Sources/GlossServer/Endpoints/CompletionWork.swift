@@ -1,0 +1,83 @@
+import GlossPipeline
+import Synchronization
+
+/// A part of a continuation, as it is sent.
+struct CompletionPart: Sendable {
+    var index: Int
+    var text = ""
+    /// The symbols that were chosen since the last part.
+    var symbols: [Symbol] = []
+    var reason: FinishReason?
+    /// Symbols of the prompt and of the continuation until now.
+    var promptTokens = 0
+    var tokens = 0
+
+    /// A chosen symbol.
+    struct Symbol: Sendable {
+        var text: String
+        var logProbability: Float
+        var alternatives: [(text: String, logProbability: Float)]
+    }
+}
+
+/// One continuation: some symbols are made at a time, then it waits for its turn again.
+final class CompletionWork: Sendable {
+    private let generator: Generator
+    private let continuation: Mutex<Continuation>
+    private let index: Int
+    private let keepsSymbols: Bool
+    private let control: RequestControl
+    private let queue: WorkQueue
+    private let emit: @Sendable (Result<CompletionPart, any Error>) -> Void
+
+    /// Symbols that are made in one turn.
+    private static let share = 8
+
+    /// A continuation that has not begun; `emit` gets its parts, or why there is none. Throws `TextError`.
+    init(
+        _ prompt: String, by generator: Generator, _ request: CompletionRequest, seed: UInt64, index: Int,
+        _ control: RequestControl, _ queue: WorkQueue, emit: @escaping @Sendable (Result<CompletionPart, any Error>) -> Void
+    ) throws {
+        self.generator = generator
+        self.index = index
+        self.control = control
+        self.queue = queue
+        self.emit = emit
+        keepsSymbols = request.alternatives != nil
+        continuation = Mutex(
+            try Continuation(
+                of: prompt, by: generator, request.sampling, seed: seed, alternatives: request.alternatives ?? 0))
+    }
+
+    /// Waits for a turn.
+    func begin() {
+        queue.add([
+            Work(
+                control: control, cost: Self.share, key: nil, run: { [self] _ in takeTurn() }, payload: (),
+                drop: { [emit] in emit(.failure($0)) })
+        ])
+    }
+
+    private func takeTurn() {
+        var part = CompletionPart(index: index)
+        continuation.withLock { continuation in
+            for _ in 0..<Self.share where part.reason == nil {
+                let step = continuation.advance()
+                part.text += step.piece
+                part.reason = step.reason
+                if keepsSymbols, let symbol = step.symbol {
+                    part.symbols.append(
+                        CompletionPart.Symbol(
+                            text: text(symbol), logProbability: step.logProbability,
+                            alternatives: step.alternatives.map { (text($0.symbol), $0.logProbability) }))
+                }
+            }
+            (part.promptTokens, part.tokens) = (continuation.promptCount, continuation.count)
+        }
+        let isLast = part.reason != nil
+        emit(.success(part))
+        if !isLast { begin() }
+    }
+
+    private func text(_ symbol: Int32) -> String { String(decoding: generator.codec.bytes(of: symbol), as: UTF8.self) }
+}

@@ -1,0 +1,62 @@
+import GlossText
+
+/// What one text of a request is: words or a text.
+enum TextRecord: Sendable {
+    case text(String)
+    /// A sentence whose tokens are known.
+    case tokens([String])
+
+    /// Reads `input` of a request or a record; throws `Refusal` for anything else.
+    init(_ value: JSONValue?) throws(Refusal) {
+        switch value {
+        case .string(let text): self = .text(text)
+        case .array(let elements):
+            var tokens: [String] = []
+            for element in elements {
+                guard let token = element.string else {
+                    throw .invalid("“input” holds something that is neither a text nor a list of tokens", parameter: "input")
+                }
+                tokens.append(token)
+            }
+            self = .tokens(tokens)
+        default: throw .invalid("“input” is missing, or no text", parameter: "input")
+        }
+    }
+
+    /// About how many tokens it has: words of English have five bytes and a space.
+    var cost: Int {
+        switch self {
+        case .text(let text): text.utf8.count / 5 + 1
+        case .tokens(let tokens): tokens.count + 1
+        }
+    }
+}
+
+/// What a request says beside its texts.
+struct TextOptions: Sendable {
+    var model: String?
+    var offsets = OffsetUnit.scalars
+    var explains = false
+
+    /// Reads the options of a body or a query; throws `Refusal` for values that are not possible.
+    init(_ value: (String) -> JSONValue?) throws(Refusal) {
+        if let model = value("model"), model != .null {
+            guard let name = model.string, !name.isEmpty else {
+                throw .invalid("“model” is no name; write NAME or NAME:VERSION", parameter: "model")
+            }
+            self.model = name
+        }
+        if let unit = value("offsets"), unit != .null {
+            guard let name = unit.string, let known = OffsetUnit(rawValue: name) else {
+                throw .invalid("“offsets” is none of utf8, utf16, scalars", parameter: "offsets")
+            }
+            offsets = known
+        }
+        if let explain = value("explain"), explain != .null {
+            guard let wanted = explain.bool ?? explain.string.flatMap(Bool.init) else {
+                throw .invalid("“explain” is neither true nor false", parameter: "explain")
+            }
+            explains = wanted
+        }
+    }
+}

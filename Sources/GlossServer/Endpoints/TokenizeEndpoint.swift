@@ -1,0 +1,43 @@
+import GlossPipeline
+import GlossText
+
+/// `POST /v1/tokenize`: the sentences and tokens of a model's own tokenizer.
+struct TokenizeEndpoint: TextEndpoint {
+    static let defaultModel = "tagger"
+
+    private let tokenizer: Tokenizer
+    private let unit: OffsetUnit
+    private let limits: Limits
+
+    init(_ model: LiveModel, _ options: TextOptions, _ limits: Limits) throws {
+        tokenizer = try Tokenizer(model.model.configuration.tokenizer)
+        unit = options.offsets
+        self.limits = limits
+    }
+
+    var fields: [(key: String, value: String)] { [] }
+
+    func begin(
+        _ record: TextRecord, _ control: RequestControl, _ queue: WorkQueue,
+        done: @escaping @Sendable (Result<TextAnswer, any Error>) -> Void
+    ) throws {
+        guard case .text(let text) = record else {
+            throw Refusal.invalid("“input” is a list of tokens; tokenize takes texts", parameter: "input")
+        }
+        guard record.cost <= limits.textTokens else { throw Refusal.tooManyTokens(record.cost, limits) }
+        let tokenizer = tokenizer, unit = unit
+        queue.add([
+            Work(
+                control: control, cost: record.cost / 8 + 1, key: nil,
+                run: { _ in
+                    done(
+                        Result {
+                            let sentences = try tokenizer.sentences(in: text)
+                            return TextAnswer(
+                                fields: SentenceJSON(text, unit).fields(sentences, []),
+                                tokens: sentences.reduce(0) { $0 + $1.tokens.count })
+                        })
+                }, payload: (), drop: { done(.failure($0)) })
+        ])
+    }
+}

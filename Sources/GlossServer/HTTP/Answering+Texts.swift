@@ -1,0 +1,153 @@
+import HummingbirdCore
+import NIOCore
+
+extension Answering {
+    /// Texts of one body, or a stream of records.
+    func texts<Endpoint: TextEndpoint>(_ type: Endpoint.Type, _ request: Request, _ pace: ConnectionPace)
+        async throws -> Outcome
+    {
+        try request.checkType(["application/json", "application/x-www-form-urlencoded", "application/x-ndjson"])
+        let limits = limits
+        if request.holdsRecords { return try await records(type, request, pace, limits) }
+        let body = try await request.json(limits)
+        let options = try TextOptions { body[$0] }
+        let inputs: [JSONValue?]
+        if case .array(let elements) = body["input"] { inputs = elements } else { inputs = [body["input"]] }
+        guard inputs.count <= limits.texts else {
+            throw Refusal.tooMuch(
+                "\(inputs.count) texts, the limit is \(limits.texts); send several requests, or NDJSON", parameter: "input")
+        }
+        let texts = try inputs.map { try TextRecord($0) }
+        let model = try await model(options.model ?? Endpoint.defaultModel)
+        let endpoint = try Endpoint(model, options, limits)
+        let control = try control(request, pace)
+        let answers = OrderedAnswers<Result<TextAnswer, any Error>>()
+        for text in texts {
+            let place = await answers.place()
+            try endpoint.begin(text, control, queue) { answers.set(place, $0) }
+        }
+        answers.close()
+        var results: [String] = []
+        var tokens = 0
+        while let some = await answers.next() {
+            for answer in some {
+                let answer = try answer.get()
+                results.append(JSONText.object(answer.fields))
+                tokens += answer.tokens
+            }
+        }
+        return .reply(
+            Reply(
+                JSONText.object(
+                    [("model", JSONText.string(model.reference.description))] + endpoint.fields + [
+                        ("results", JSONText.array(results)),
+                        ("usage", JSONText.object([("tokens", String(tokens))])),
+                    ])))
+    }
+
+    /// Records in, answers out in order, a bounded number between; options stand in the query.
+    private func records<Endpoint: TextEndpoint>(
+        _ type: Endpoint.Type, _ request: Request, _ pace: ConnectionPace, _ limits: Limits
+    ) async throws -> Outcome {
+        let query = request.uri.queryParameters
+        let options = try TextOptions { key in query[Substring(key)].map { .string(String($0)) } }
+        let model = try await model(options.model ?? Endpoint.defaultModel)
+        let endpoint = try Endpoint(model, options, limits)
+        let control = try control(request, pace, isStream: true)
+        pace.allowsSlowBody = true
+        let answers = OrderedAnswers<String>(limit: Self.recordWindow)
+        let body = request.body, queue = queue
+        let fields = endpoint.fields
+        return .stream(contentType: "application/x-ndjson") { writer in
+            await withTaskGroup(of: Void.self) { tasks in
+                tasks.addTask {
+                    do {
+                        try await Self.read(body, limits) { line in
+                            let place = await answers.place()
+                            Self.begin(line, endpoint, fields, control, queue) { answers.set(place, $0) }
+                        }
+                    } catch {
+                        let place = await answers.place()
+                        answers.set(place, Refusal(error).json + "\n")
+                    }
+                    answers.close()
+                }
+                do {
+                    while let some = await answers.next() {
+                        try await writer.write(ByteBuffer(string: some.joined()))
+                    }
+                } catch {
+                    // The reader has gone: what still comes is dropped.
+                    control.cancel()
+                    while await answers.next() != nil {}
+                }
+            }
+            try await writer.finish(nil)
+        }
+    }
+
+    /// Records whose answers may be out at the same time.
+    private static var recordWindow: Int { 2048 }
+
+    /// Calls `body` with each line of a body that is not blank. Throws `Refusal` for a line over the limit.
+    private static func read(
+        _ body: RequestBody, _ limits: Limits, _ take: ([UInt8]) async -> Void
+    ) async throws {
+        var line: [UInt8] = []
+        for try await buffer in body {
+            for part in buffer.readableBytesView.split(
+                separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
+            ).enumerated() {
+                if part.offset > 0 {
+                    if line.contains(where: { $0 > 0x20 }) { await take(line) }
+                    line.removeAll(keepingCapacity: true)
+                }
+                line += part.element
+                guard line.count <= limits.bodyBytes else {
+                    throw Refusal.tooMuch("a record is longer than the limit of \(limits.bodyBytes) bytes; split it")
+                }
+            }
+        }
+        if line.contains(where: { $0 > 0x20 }) { await take(line) }
+    }
+
+    /// Begins the work for one record; a record that fails has an error in its answer's place.
+    private static func begin(
+        _ line: [UInt8], _ endpoint: some TextEndpoint, _ shared: [(key: String, value: String)],
+        _ control: RequestControl, _ queue: WorkQueue, done: @escaping @Sendable (String) -> Void
+    ) {
+        var id = "null"
+        @Sendable func failed(_ error: any Error, id: String) -> String {
+            let object = Refusal(error).json
+            return "{\"id\":\(id),\(object.dropFirst())\n"
+        }
+        do {
+            let record = try JSONValue(body: line)
+            if let value = record["id"] { id = value.json }
+            let known = id
+            try endpoint.begin(TextRecord(record["input"] ?? record["text"]), control, queue) { result in
+                switch result {
+                case .success(let answer):
+                    done(JSONText.object([("id", known)] + shared + answer.fields) + "\n")
+                case .failure(let error): done(failed(error, id: known))
+                }
+            }
+        } catch {
+            done(failed(error, id: id))
+        }
+    }
+}
+
+extension JSONValue {
+    /// The value as JSON again.
+    package var json: String {
+        switch self {
+        case .null: "null"
+        case .bool(let value): String(value)
+        case .number(let digits): digits
+        case .string(let text): JSONText.string(text)
+        case .array(let elements): JSONText.array(elements.map(\.json))
+        case .object(let fields): JSONText.object(fields.map { ($0.key, $0.value.json) })
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import GlossPipeline
+import GlossStore
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import Synchronization
+
+/// Answers requests: finds the route, reads the body within its limits, has the work done, writes the answer.
+final class Answering: Sendable {
+    /// A stream that is written as it is made.
+    typealias Stream = @Sendable (inout any ResponseBodyWriter) async throws -> Void
+
+    /// What is sent back.
+    enum Outcome: Sendable {
+        case reply(Reply)
+        case stream(contentType: String, Stream)
+    }
+
+    let configuration: Mutex<ServerConfiguration>
+    let models: LiveModels
+    let queue: WorkQueue
+    let metrics: Metrics
+    let logger: Logger
+    let version: String
+    let started = Date()
+    let connections: Connections
+    let stop: StopSignal
+    let stores: [String]
+    /// Reads the configuration and the models again.
+    let reload: Mutex<@Sendable () async -> Void> = Mutex({})
+    private let running = Atomic(0)
+    private let numbers = Atomic<UInt64>(0)
+
+    init(
+        _ configuration: ServerConfiguration, _ models: LiveModels, _ queue: WorkQueue, _ metrics: Metrics,
+        _ connections: Connections, _ stop: StopSignal, stores: [String], version: String, _ logger: Logger
+    ) {
+        self.configuration = Mutex(configuration)
+        self.models = models
+        self.queue = queue
+        self.metrics = metrics
+        self.connections = connections
+        self.stop = stop
+        self.stores = stores
+        self.version = version
+        self.logger = logger
+    }
+
+    /// Requests that wait or run.
+    var requests: Int { running.load(ordering: .relaxed) }
+    var limits: Limits { configuration.withLock { $0.limits } }
+    /// A number that no other request of this process has.
+    var nextNumber: UInt64 { numbers.add(1, ordering: .relaxed).newValue }
+
+    /// Answers one request of a connection.
+    func callAsFunction(
+        _ request: Request, _ writer: consuming ResponseWriter, _ pace: ConnectionPace, door: Door
+    ) async throws {
+        let began = ContinuousClock.now
+        var label = "none", status = 200, isWork = false
+        defer {
+            pace.end()
+            if isWork { running.subtract(1, ordering: .relaxed) }
+            let seconds = (ContinuousClock.now - began) / .seconds(1)
+            metrics.count("gloss_requests_total", "route=\"\(label)\",status=\"\(status)\"")
+            metrics.time("gloss_request_seconds", "route=\"\(label)\"", seconds)
+            if !pace.allowsSlowBody, seconds > configuration.withLock({ $0.slowRequest }) {
+                logger.warning(
+                    "slow request", metadata: ["route": "\(label)", "seconds": "\(seconds)", "status": "\(status)"])
+            }
+        }
+        let outcome: Outcome
+        do {
+            try door.check(request)
+            let route = try Route(request.method, String(request.uri.path), door)
+            label = route.path
+            if route.isWork {
+                isWork = true
+                guard running.add(1, ordering: .relaxed).newValue <= limits.requests else { throw Refusal.overloaded }
+                if stop.isAsked { throw Refusal.stopping }
+            }
+            outcome = try await self.outcome(route, request, pace)
+        } catch {
+            let refusal = Refusal(error)
+            if refusal.status.code >= 500, refusal.code == "internal" {
+                logger.error("request failed", metadata: ["route": "\(label)", "reason": "\(error)"])
+            }
+            metrics.count("gloss_rejections_total", "reason=\"\(refusal.code)\"")
+            outcome = .reply(Reply(refusal))
+        }
+        switch outcome {
+        case .reply(var reply):
+            status = Int(reply.status.code)
+            if request.method == .head { reply.body = "" }
+            try await reply.write(writer)
+            if reply.status == .contentTooLarge { try await drain(request) }
+        case .stream(let type, let body):
+            var fields = HTTPFields()
+            fields[.contentType] = type
+            fields[.cacheControl] = "no-store"
+            try await writer.write(
+                response: HTTPResponse(status: .ok, headerFields: fields), body: ResponseBody(body))
+        }
+    }
+
+    /// Takes some of a body that nobody wants, so that the client reads its refusal; then the connection ends.
+    private func drain(_ request: Request) async throws {
+        var rest = 4 * limits.bodyBytes
+        for try await buffer in request.body {
+            rest -= buffer.readableBytes
+            if rest < 0 { throw Refusal.tooMuch("the body goes on") }
+        }
+    }
+
+    /// What all work of a request shares; it is cancelled when the client goes.
+    func control(_ request: Request, _ pace: ConnectionPace, isStream: Bool = false) throws(Refusal) -> RequestControl {
+        var seconds = limits.requestSeconds
+        if let text = request.headers[.requestTimeout] {
+            guard let wanted = Double(text), wanted > 0, wanted.isFinite else {
+                throw .invalid("X-Request-Timeout: “\(text.prefix(40))” is no number of seconds")
+            }
+            seconds = min(seconds, wanted)
+        }
+        let control = RequestControl(peer: pace.number, deadline: isStream ? nil : .now + .seconds(seconds))
+        pace.begin(control)
+        return control
+    }
+
+    private func outcome(_ route: Route, _ request: Request, _ pace: ConnectionPace) async throws -> Outcome {
+        switch route {
+        case .classify: try await texts(ClassifyEndpoint.self, request, pace)
+        case .tag: try await texts(TagEndpoint.self, request, pace)
+        case .tokenize: try await texts(TokenizeEndpoint.self, request, pace)
+        case .completions: try await completions(request, pace)
+        default: .reply(try await page(route, request))
+        }
+    }
+
+    /// The model of a request. Throws `Refusal`.
+    func model(_ name: String) async throws -> LiveModel {
+        do {
+            let model = try await models.model(name)
+            model.use()
+            return model
+        } catch let error as StoreError {
+            guard error.kind == .notFound || error.kind == .invalid else {
+                throw Refusal(status: .serviceUnavailable, code: "model_refused", message: error.description)
+            }
+            throw Refusal.unknownModel(name, "see /v1/models")
+        } catch let error as ModelRefused {
+            throw Refusal(status: .serviceUnavailable, code: "model_refused", message: error.description)
+        }
+    }
+}
+
+extension HTTPField.Name {
+    static let requestTimeout = HTTPField.Name("X-Request-Timeout")!
+}

@@ -1,0 +1,154 @@
+import NIOCore
+import NIOHTTPTypes
+import Synchronization
+
+/// What a connection and the answer that is made for it know of each other.
+final class ConnectionPace: Sendable {
+    /// The peer, and a number of the connection.
+    let peer: PeerCredentials?
+    let number: UInt64
+    private let running = Mutex<RequestControl?>(nil)
+    private let isGone = Atomic(false)
+    private let mayBeSlow = Atomic(false)
+
+    init(peer: PeerCredentials?, number: UInt64) {
+        self.peer = peer
+        self.number = number
+    }
+
+    /// The request that is being answered: it is cancelled when the connection ends.
+    func begin(_ control: RequestControl) {
+        running.withLock { $0 = control }
+        if isGone.load(ordering: .acquiring) { control.cancel() }
+    }
+
+    /// Nothing is being answered.
+    func end() { running.withLock { $0 = nil } }
+
+    /// The body may come as slowly as the client likes: a stream.
+    var allowsSlowBody: Bool {
+        get { mayBeSlow.load(ordering: .relaxed) }
+        set { mayBeSlow.store(newValue, ordering: .relaxed) }
+    }
+
+    fileprivate func gone() {
+        isGone.store(true, ordering: .releasing)
+        running.withLock { $0 }?.cancel()
+    }
+}
+
+/// Closes connections whose heads or bodies come too slowly, that are idle too long, or that leave answers untaken.
+final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let pace: ConnectionPace
+    private let limits: Limits
+    private let refused: (String) -> Void
+    private var reading: Scheduled<Void>?
+    private var writing: Scheduled<Void>?
+    /// Requests whose answer has not ended, and whether the last one has begun.
+    private var open = 0
+    private var hasBegun = false
+
+    /// `refused` is told the name of the limit that a connection met.
+    init(_ pace: ConnectionPace, _ limits: Limits, refused: @escaping @Sendable (String) -> Void) {
+        self.pace = pace
+        self.limits = limits
+        self.refused = refused
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) { expect(limits.idleSeconds, "idleSeconds", context) }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        reading?.cancel()
+        writing?.cancel()
+        pace.gone()
+        context.fireChannelInactive()
+    }
+
+    /// The first bytes of a head: they have to become one soon.
+    func headBegins(context: ChannelHandlerContext) {
+        if open == 0 { expect(limits.headSeconds, "headSeconds", context) }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head:
+            open += 1
+            hasBegun = false
+            pace.allowsSlowBody = false
+            expect(limits.bodySeconds, "bodySeconds", context)
+        case .body: expect(limits.bodySeconds, "bodySeconds", context)
+        case .end: reading?.cancel()
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        hasBegun = true
+        if case .end = unwrapOutboundIn(data) {
+            open -= 1
+            if open == 0 { expect(limits.idleSeconds, "idleSeconds", context) }
+        }
+        context.write(data, promise: promise)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        writing?.cancel()
+        writing =
+            context.channel.isWritable
+            ? nil : after(limits.writeSeconds, context) { [refused] in refused("writeSeconds") }
+        context.fireChannelWritabilityChanged()
+    }
+
+    private func expect(_ seconds: Double, _ limit: String, _ context: ChannelHandlerContext) {
+        reading?.cancel()
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        reading = after(seconds, context) { [refused] in
+            guard limit != "idleSeconds" else { return }
+            refused(limit)
+            let (handler, context) = bound.value
+            if !handler.hasBegun { handler.refuse(limit, context) }
+        }
+    }
+
+    /// Tells the client why its connection ends.
+    private func refuse(_ limit: String, _ context: ChannelHandlerContext) {
+        var reply = Reply(
+            Refusal(
+                status: .requestTimeout, code: "timeout",
+                message: "the request came too slowly for limits.\(limit); send it at once"))
+        reply.closes = true
+        let body = ByteBuffer(string: reply.body)
+        context.write(wrapOutboundOut(.head(reply.head(length: body.readableBytes))), promise: nil)
+        context.write(wrapOutboundOut(.body(body)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+
+    private func after(_ seconds: Double, _ context: ChannelHandlerContext, _ body: @escaping () -> Void)
+        -> Scheduled<Void>
+    {
+        let context = NIOLoopBound(context, eventLoop: context.eventLoop), pace = pace
+        let body = NIOLoopBound(body, eventLoop: context.value.eventLoop)
+        return context.value.eventLoop.scheduleTask(in: .milliseconds(Int64(seconds * 1000))) {
+            if pace.allowsSlowBody, context.value.channel.isWritable { return }
+            body.value()
+            context.value.close(promise: nil)
+        }
+    }
+}
+
+/// Tells the pace when bytes come: they may be the start of a head.
+final class FirstByteHandler: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    private let handler: PaceHandler
+
+    init(_ handler: PaceHandler) { self.handler = handler }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        handler.headBegins(context: context)
+        context.fireChannelRead(data)
+    }
+}

@@ -1,0 +1,116 @@
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+
+/// Why a request is refused: a status and the object that OpenAI's clients know.
+struct Refusal: Error, Sendable {
+    let status: HTTPResponse.Status
+    let code: String
+    let message: String
+    var parameter: String?
+    /// Seconds after which to try again.
+    var retryAfter: Int?
+
+    static func invalid(_ message: String, parameter: String? = nil) -> Refusal {
+        Refusal(status: .badRequest, code: "invalid_request", message: message, parameter: parameter)
+    }
+
+    static func tooMuch(_ message: String, parameter: String? = nil) -> Refusal {
+        Refusal(status: .contentTooLarge, code: "too_large", message: message, parameter: parameter)
+    }
+
+    static func unknownModel(_ name: String, _ reason: String) -> Refusal {
+        Refusal(
+            status: .notFound, code: "model_not_found", message: "no model “\(name)”: \(reason)", parameter: "model")
+    }
+
+    static let overloaded = Refusal(
+        status: .tooManyRequests, code: "overloaded",
+        message: "as many requests as may wait are waiting already; try again, or raise limits.requests", retryAfter: 1)
+    static let stopping = Refusal(
+        status: .serviceUnavailable, code: "stopping", message: "the daemon is stopping; try again", retryAfter: 1)
+    static let late = Refusal(
+        status: .serviceUnavailable, code: "timeout",
+        message: "the answer was not ready in time; ask for less at once, or raise limits.requestSeconds", retryAfter: 1)
+
+    /// The limit or reason under which the refusal is counted.
+    var reason: String { code }
+
+    /// The error object.
+    var json: String {
+        let type =
+            switch status.code {
+            case 429: "rate_limit_error"
+            case 500...: "server_error"
+            default: "invalid_request_error"
+            }
+        return JSONText.object([
+            (
+                "error",
+                JSONText.object([
+                    ("message", JSONText.string(message)), ("type", JSONText.string(type)),
+                    ("param", parameter.map { JSONText.string($0) } ?? "null"), ("code", JSONText.string(code)),
+                ])
+            )
+        ])
+    }
+
+    init(
+        status: HTTPResponse.Status, code: String, message: String, parameter: String? = nil, retryAfter: Int? = nil
+    ) {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.parameter = parameter
+        self.retryAfter = retryAfter
+    }
+
+    /// The refusal that an error amounts to.
+    init(_ error: any Error) {
+        switch error {
+        case let error as Refusal: self = error
+        case WorkError.late: self = .late
+        case WorkError.stopping, WorkError.cancelled: self = .stopping
+        default:
+            self.init(
+                status: .internalServerError, code: "internal", message: "\(error)")
+        }
+    }
+}
+
+/// An answer that is whole.
+struct Reply: Sendable {
+    var status = HTTPResponse.Status.ok
+    var contentType = "application/json"
+    var body: String
+    var retryAfter: Int?
+    /// Whether the connection ends with this answer.
+    var closes = false
+
+    init(_ body: String, contentType: String = "application/json") {
+        self.body = body
+        self.contentType = contentType
+    }
+
+    init(_ refusal: Refusal) {
+        self.init(refusal.json)
+        status = refusal.status
+        retryAfter = refusal.retryAfter
+    }
+
+    /// The head of the answer.
+    func head(length: Int?) -> HTTPResponse {
+        var fields = HTTPFields()
+        fields[.contentType] = contentType
+        if let length { fields[.contentLength] = String(length) }
+        if let retryAfter { fields[.retryAfter] = String(retryAfter) }
+        if closes { fields[.connection] = "close" }
+        return HTTPResponse(status: status, headerFields: fields)
+    }
+
+    /// Writes the whole answer.
+    func write(_ writer: consuming ResponseWriter) async throws {
+        let buffer = ByteBuffer(string: body)
+        try await writer.write(response: head(length: buffer.readableBytes), body: ResponseBody(byteBuffer: buffer))
+    }
+}

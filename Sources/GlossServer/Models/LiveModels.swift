@@ -1,0 +1,141 @@
+import Foundation
+import GlossPipeline
+import GlossStore
+import Logging
+
+/// The models that serve. New versions in the store are loaded beside the old ones and take over by the name; what runs
+/// finishes with the model it began with.
+actor LiveModels {
+    /// What is known of a version that was asked for.
+    struct Standing: Sendable {
+        var reference: String
+        var task: String
+        var state: String
+        var bytes = 0
+        var requests = 0
+        var error: String?
+    }
+
+    private let paths: StorePaths
+    private let logger: Logger
+    /// Live models by exact reference.
+    private var live: [ModelReference: LiveModel] = [:]
+    /// The exact version that a bare name means while the daemon serves it.
+    private var current: [String: ModelReference] = [:]
+    private var loading: [ModelReference: _Concurrency.Task<LiveModel, any Error>] = [:]
+    /// Versions that do not serve, and why.
+    private var refused: [ModelReference: String] = [:]
+    /// The one connection on which changes are looked for: the number counts those of other connections.
+    private var watched: (store: ModelStore, version: Int)?
+
+    init(paths: StorePaths, logger: Logger) {
+        self.paths = paths
+        self.logger = logger
+    }
+
+    /// The model of `NAME` or `NAME:VERSION`, loaded if it is not yet. Throws `StoreError` and `ModelRefused`.
+    func model(_ text: String) async throws -> LiveModel {
+        let wanted = try ModelReference(parsing: text)
+        if wanted.version == nil, let exact = current[wanted.name], let model = live[exact] { return model }
+        if let model = live[wanted] { return model }
+        let exact = try summary(wanted).reference
+        let model = try await load(exact)
+        if wanted.version == nil { current[wanted.name] = exact }
+        return model
+    }
+
+    /// The description of a version. Throws `StoreError`.
+    func summary(_ reference: ModelReference) throws -> ModelSummary {
+        try StoreCatalog(paths: paths).summary(reference).summary
+    }
+
+    /// The current versions of all models. Throws `StoreError`.
+    func summaries() throws -> [ModelSummary] {
+        var seen = Set<String>()
+        return try StoreCatalog(paths: paths).summaries().map(\.summary)
+            .filter { $0.standing == .current && seen.insert($0.name).inserted }
+    }
+
+    private func load(_ exact: ModelReference) async throws -> LiveModel {
+        if let model = live[exact] { return model }
+        if let running = loading[exact] { return try await running.value }
+        let paths = paths
+        let task = _Concurrency.Task.detached {
+            try LiveModel(StoreCatalog(paths: paths).load(exact))
+        }
+        loading[exact] = task
+        defer { loading[exact] = nil }
+        do {
+            let model = try await task.value
+            live[exact] = model
+            refused[exact] = nil
+            logger.info("model loaded", metadata: ["model": "\(exact)", "bytes": "\(model.bytes)"])
+            return model
+        } catch {
+            refused[exact] = "\(error)"
+            logger.error("model refused", metadata: ["model": "\(exact)", "reason": "\(error)"])
+            throw error
+        }
+    }
+
+    /// Looks for new versions of the models that are live under their names; a version that is refused changes nothing.
+    func refresh(force: Bool = false) async {
+        guard hasChanged() || force else { return }
+        for (name, old) in current {
+            guard let exact = try? summary(ModelReference(name: name)).reference, exact != old else { continue }
+            guard force || refused[exact] == nil else { continue }
+            guard (try? await load(exact)) != nil else { continue }
+            current[name] = exact
+            logger.info("model swapped", metadata: ["from": "\(old)", "to": "\(exact)"])
+            if !current.values.contains(old) { live[old] = nil }
+        }
+    }
+
+    private func hasChanged() -> Bool {
+        if watched == nil {
+            guard FileManager.default.fileExists(atPath: paths.user),
+                let store = try? ModelStore(path: paths.user, mode: .readOnly), let version = try? store.dataVersion
+            else { return false }
+            watched = (store, version)
+            return true
+        }
+        guard let (store, version) = watched else { return false }
+        guard FileManager.default.fileExists(atPath: paths.user), let now = try? store.dataVersion else {
+            watched = nil
+            return true
+        }
+        watched = (store, now)
+        return now != version
+    }
+
+    /// Unloads what nobody has asked for. Units: seconds.
+    func unload(idleFor seconds: Double) {
+        for (reference, model) in live where model.idle > .seconds(seconds) { forget(reference) }
+    }
+
+    /// Unloads a model by name or exact reference; says how many versions.
+    func unload(_ text: String) throws -> Int {
+        let wanted = try ModelReference(parsing: text)
+        let found = live.keys.filter { $0.name == wanted.name && (wanted.version == nil || $0 == wanted) }
+        found.forEach(forget)
+        return found.count
+    }
+
+    private func forget(_ reference: ModelReference) {
+        live[reference] = nil
+        current = current.filter { $0.value != reference }
+        logger.info("model unloaded", metadata: ["model": "\(reference)"])
+    }
+
+    /// Everything that was asked for, by reference.
+    var standings: [Standing] {
+        let served = live.values.map {
+            Standing(
+                reference: $0.reference.description, task: $0.task.rawValue, state: "loaded", bytes: $0.bytes,
+                requests: $0.requests)
+        }
+        let coming = loading.keys.map { Standing(reference: $0.description, task: "", state: "loading") }
+        let bad = refused.map { Standing(reference: $0.key.description, task: "", state: "refused", error: $0.value) }
+        return (served + coming + bad).sorted { $0.reference < $1.reference }
+    }
+}

@@ -1,0 +1,100 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+import Foundation
+
+/// A descriptor that listens: bound here, or handed over by systemd (sd_listen_fds(3)).
+struct ListeningSocket: Sendable {
+    /// The descriptor.
+    let descriptor: CInt
+    /// The file that this process made and has to remove; nil for an inherited socket and for TCP.
+    let path: String?
+    /// What the log calls it.
+    let name: String
+
+    /// The sockets that systemd handed over, in their order; none where it did not start this process.
+    static func inherited() -> [ListeningSocket] {
+        let environment = ProcessInfo.processInfo.environment
+        defer { for name in ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] { unsetenv(name) } }
+        guard environment["LISTEN_PID"].flatMap({ Int32($0) }) == getpid(),
+            let count = environment["LISTEN_FDS"].flatMap({ Int32($0) }), (1...16).contains(count)
+        else { return [] }
+        return (3..<3 + count).map { descriptor in
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            return ListeningSocket(descriptor: descriptor, path: nil, name: "inherited descriptor \(descriptor)")
+        }
+    }
+
+    /// Binds a path with its mode, and takes over a file that no daemon listens on.
+    ///
+    /// The lock beside the path is held as long as this process lives. Throws `ServerError` where another daemon holds
+    /// it, the path is too long or is no socket, or the system refuses.
+    static func bind(_ path: String, mode: mode_t) throws(ServerError) -> ListeningSocket {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let room = MemoryLayout.size(ofValue: address.sun_path) - 1
+        guard path.utf8.count <= room else {
+            throw ServerError(
+                .configuration, "socket \(path): the path has \(path.utf8.count) bytes, the limit is \(room); name a shorter one")
+        }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        try lock(path)
+        var existing = stat()
+        if lstat(path, &existing) == 0, existing.st_mode & S_IFMT != S_IFSOCK {
+            throw ServerError(.configuration, "socket \(path): something else is there; remove it or name another path")
+        }
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw failure(path, "cannot be made") }
+        unlink(path)
+        // The mode of the descriptor becomes that of the file: no moment in which others may connect.
+        guard fchmod(descriptor, mode) == 0 else { throw failure(path, "cannot be made") }
+        let mask = umask(0)
+        let isBound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        umask(mask)
+        guard isBound == 0, listen(descriptor, 1024) == 0 else { throw failure(path, "cannot be bound") }
+        return ListeningSocket(descriptor: descriptor, path: path, name: "unix://" + path)
+    }
+
+    /// Binds a port of the loopback interface.
+    static func bind(port: Int) throws(ServerError) -> ListeningSocket {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var yes: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let isBound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard descriptor >= 0, isBound == 0, listen(descriptor, 1024) == 0 else {
+            throw failure("127.0.0.1:\(port)", "cannot be bound")
+        }
+        return ListeningSocket(descriptor: descriptor, path: nil, name: "http://127.0.0.1:\(port)")
+    }
+
+    /// Removes the file that this process made; the lock stays until the process ends.
+    func remove() { if let path { unlink(path) } }
+
+    private static func lock(_ path: String) throws(ServerError) {
+        let descriptor = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(path, "cannot be locked") }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw ServerError(.taken, "socket \(path): another daemon listens there; stop it or name another path")
+        }
+    }
+
+    private static func failure(_ path: String, _ what: String) -> ServerError {
+        let code = errno
+        let kind: ServerError.Kind = code == EACCES || code == EPERM || code == EROFS ? .notPermitted : .io
+        return ServerError(
+            kind, "socket \(path) \(what) (\(String(cString: strerror(code)))); name another with --socket")
+    }
+}

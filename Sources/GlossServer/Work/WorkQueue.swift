@@ -1,0 +1,140 @@
+import Foundation
+import Synchronization
+
+/// A piece of work that a worker takes at once.
+struct Work: Sendable {
+    /// The request that it is for.
+    let control: RequestControl
+    /// About how many tokens it computes.
+    let cost: Int
+    /// Work with the same key is computed together; nil: alone.
+    let key: ObjectIdentifier?
+    /// Computes pieces of one key, this one among them.
+    let run: @Sendable ([Work]) -> Void
+    /// What `run` takes of each piece.
+    let payload: any Sendable
+    /// Told when the piece is dropped.
+    let drop: @Sendable (WorkError) -> Void
+}
+
+/// Work waits here for one of the workers, a thread a core. Peers take turns; what fits together is computed together.
+final class WorkQueue: Sendable {
+    private struct State {
+        /// Waiting work by peer, and the peers that have some, the one whose turn it is first.
+        var waiting: [UInt64: ArraySlice<Work>] = [:]
+        var turns: [UInt64] = []
+        var count = 0
+        var isStopping = false
+        /// Long pieces that are being computed.
+        var longRunning = 0
+    }
+
+    private let state = Mutex(State())
+    private let signal = DispatchSemaphore(value: 0)
+    private let budget: Int
+    private let workers: Int
+    /// Called with the tokens and pieces of each batch and the seconds it took.
+    private let measured: @Sendable (_ tokens: Int, _ pieces: Int, _ seconds: Double) -> Void
+
+    /// Pieces that are computed together at most.
+    private static let maximumPieces = 512
+
+    /// Starts `workers` threads that compute about `budget` tokens at a time.
+    init(workers: Int, budget: Int, measured: @escaping @Sendable (Int, Int, Double) -> Void) {
+        self.budget = budget
+        self.workers = workers
+        self.measured = measured
+        for number in 0..<workers {
+            let thread = Thread { [self] in work() }
+            thread.name = "gloss-worker-\(number)"
+            thread.stackSize = 8 << 20
+            thread.start()
+        }
+    }
+
+    /// Pieces that wait.
+    var count: Int { state.withLock { $0.count } }
+
+    /// Adds work in its order.
+    func add(_ pieces: [Work]) {
+        let isStopping = state.withLock { state in
+            guard !state.isStopping else { return true }
+            for piece in pieces {
+                if state.waiting[piece.control.peer, default: []].isEmpty { state.turns.append(piece.control.peer) }
+                state.waiting[piece.control.peer, default: []].append(piece)
+            }
+            state.count += pieces.count
+            return false
+        }
+        if isStopping { return pieces.forEach { $0.drop(.stopping) } }
+        for _ in 0..<min(pieces.count, workers) { signal.signal() }
+    }
+
+    /// Ends the threads; what waits is dropped.
+    func stop() {
+        let dropped = state.withLock { state in
+            state.isStopping = true
+            defer { state.waiting = [:] }
+            return state.waiting.values.flatMap { $0 }
+        }
+        dropped.forEach { $0.drop(.stopping) }
+        for _ in 0..<workers { signal.signal() }
+    }
+
+    private func work() {
+        while true {
+            signal.wait()
+            while let batch = take() {
+                var live: [Work] = []
+                for piece in batch {
+                    if let end = piece.control.end { piece.drop(end) } else { live.append(piece) }
+                }
+                if let first = live.first {
+                    let started = ContinuousClock.now
+                    first.run(live)
+                    let tokens = live.reduce(0) { $0 + $1.cost }
+                    measured(tokens, live.count, (ContinuousClock.now - started) / .seconds(1))
+                }
+                let isLong = batch.first.map { $0.cost > 4 * budget } ?? false
+                if isLong { state.withLock { $0.longRunning -= 1 } }
+            }
+            if state.withLock({ $0.isStopping }) { return }
+        }
+    }
+
+    /// The next pieces: the first of the peer whose turn it is, and of all peers those that fit together with it.
+    private func take() -> [Work]? {
+        state.withLock { state in
+            // One worker stays free of long pieces, so that short ones are never stuck behind them.
+            let mayBeLong = workers == 1 || state.longRunning < workers - 1
+            func isAllowed(_ piece: Work) -> Bool { mayBeLong || piece.cost <= 4 * budget }
+            guard let turn = state.turns.firstIndex(where: { isAllowed(state.waiting[$0]!.first!) }) else { return nil }
+            let first = pop(&state, turn)
+            var batch = [first]
+            if first.cost > 4 * budget { state.longRunning += 1 }
+            guard let key = first.key else { return batch }
+            var tokens = first.cost, passed = 0
+            while tokens < budget, batch.count < Self.maximumPieces, passed < state.turns.count {
+                let peer = state.turns[0]
+                if let next = state.waiting[peer]?.first, next.key == key, tokens + next.cost <= budget {
+                    tokens += next.cost
+                    batch.append(pop(&state, 0))
+                    passed = 0
+                } else {
+                    state.turns.append(state.turns.removeFirst())
+                    passed += 1
+                }
+            }
+            return batch
+        }
+    }
+
+    /// Takes the first piece of the peer at a place in the order, who goes to its end.
+    private func pop(_ state: inout State, _ turn: Int) -> Work {
+        let peer = state.turns.remove(at: turn)
+        let piece = state.waiting[peer]!.popFirst()!
+        if state.waiting[peer]!.isEmpty { state.waiting[peer] = nil } else { state.turns.append(peer) }
+        state.count -= 1
+        return piece
+    }
+}

@@ -1,0 +1,44 @@
+import GlossPipeline
+import GlossText
+import GlossTraining
+
+/// A model measured on the labelled data of files.
+struct Measurement {
+    /// What was measured on, by name.
+    var counts: [(String, Double)] = []
+    /// The figures.
+    let evaluation: Evaluation
+    /// Malformed lines that were left out.
+    var skipped = 0
+
+    /// Reads the data of the model's task. Throws for data of another task and what cannot be read.
+    init(_ model: Model, paths: [String], _ reading: ReadingOptions, threads: Int) throws {
+        let options = try reading.corpusOptions()
+        switch model {
+        case .classify:
+            let corpus = try CorpusReader.labelled(paths: paths, options: options)
+            counts = [("examples", Double(corpus.examples.count))]
+            skipped = corpus.skipped
+            evaluation = try Evaluator.evaluate(model, labelled: corpus.examples, threads: threads)
+        case .number:
+            let corpus = try CorpusReader.numbered(paths: paths, options: options)
+            counts = [("examples", Double(corpus.examples.count))]
+            skipped = corpus.skipped
+            evaluation = try Evaluator.evaluate(model, numbered: corpus.examples, threads: threads)
+        case .tag:
+            let corpus = try CorpusReader.tagged(paths: paths, options: options)
+            counts = [
+                ("sentences", Double(corpus.examples.count)),
+                ("tokens", Double(corpus.examples.reduce(0) { $0 + $1.tokens.count })),
+            ]
+            skipped = corpus.skipped
+            evaluation = try Evaluator.evaluate(model, tagged: corpus.examples, threads: threads)
+        case .generate:
+            let text = try paths.map { try PlainText.whole(path: $0, invalidUTF8: reading.invalidUTF8) }.joined()
+            evaluation = try Evaluator.evaluate(model, text: text, threads: threads)
+        case .vectors:
+            throw CommandError(
+                ExitStatus.usage, "a model of vectors is measured by what starts from it; evaluate such a model")
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import GlossNN
+import GlossPipeline
+import GlossText
+import Testing
+
+struct ExplanationTests {
+    /// A model whose n-gram view has random weights.
+    private func classifier(_ change: (inout ModelConfiguration) -> Void = { _ in }) throws -> TextClassifier {
+        var model = try TinyModels.classifier(change)
+        var random = RandomSource(seed: 9)
+        model.ngrams = NGramClassifier(
+            table: Tensor(uniform: [256, 3], bound: 1, using: &random), bias: Tensor([3], [0.1, -0.2, 0.3]), order: 2)
+        model.calibration.ngrams = 0.7
+        model.calibration.network = 1.3
+        return model
+    }
+
+    @Test(arguments: [[Pooling.max, .mean], [.attention], [.last]])
+    func attributionsAddUpToTheLogit(pooling: [Pooling]) throws {
+        let model = try classifier { $0.head.pooling = pooling }
+        for text in TinyModels.texts {
+            let explanation = try model.explain(text)
+            #expect(explanation.words.map(\.token.text) == (try model.words(text)))
+            #expect(explanation.completenessError <= 0.01, "\(text): \(explanation)")
+            let logits = try model.logits(words: [model.words(text)], threads: 1)[0]
+            #expect(explanation.logit == model.calibration.combine(logits.network, logits.ngrams).max())
+        }
+    }
+
+    /// Without the network, a word has its own weights and half of those of its pairs.
+    @Test func ngramsAreSharedByTheirWords() throws {
+        var model = try classifier()
+        model.calibration.network = 0
+        let words = ["film", "was", "film"]
+        let explanation = try model.explain(words.joined(separator: " "))
+        let logits = try #require(model.ngrams).logits(words)
+        let label = try #require(logits.indices.max { logits[$0] < logits[$1] })
+        func weight(_ words: [String]) throws -> Float {
+            let ngrams = try #require(model.ngrams)
+            let shorter = Set(words.flatMap { NGramClassifier.features([$0], order: 1, buckets: 256) })
+            let bucket = try #require(
+                NGramClassifier.features(words, order: words.count, buckets: 256).first {
+                    words.count == 1 || !shorter.contains($0)
+                })
+            return ngrams.table.value[Int(bucket) * 3 + label] * 0.7
+        }
+        let film = try weight(["film"]) / 2, was = try weight(["was"])
+        let before = try weight(["film", "was"]) / 2, after = try weight(["was", "film"]) / 2
+        for (word, expected) in zip(explanation.words, [film + before, was + before + after, film + after]) {
+            #expect(abs(word.attribution - expected) <= 1e-5)
+        }
+    }
+
+    /// Only the words at both ends are read by the network; those between have n-grams alone.
+    @Test func wordsThatAreNotReadHaveNoShareOfTheNetwork() throws {
+        var model = try classifier { $0.encoder.maximumTokens = 4 }
+        model.calibration.ngrams = 0
+        let explanation = try model.explain("the film was a end it film the")
+        let shares = explanation.words.map(\.attribution)
+        #expect(shares[2..<6].allSatisfy { $0 == 0 })
+        #expect((shares[..<2] + shares[6...]).allSatisfy { $0 != 0 })
+    }
+}
