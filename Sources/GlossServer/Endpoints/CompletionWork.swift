@@ -36,7 +36,8 @@ final class CompletionWork: Sendable {
     /// A continuation that has not begun; `emit` gets its parts, or why there is none. Throws `TextError`.
     init(
         _ prompt: String, by generator: Generator, _ request: CompletionRequest, seed: UInt64, index: Int,
-        _ control: RequestControl, _ queue: WorkQueue, emit: @escaping @Sendable (Result<CompletionPart, any Error>) -> Void
+        _ control: RequestControl, _ queue: WorkQueue,
+        emit: @escaping @Sendable (Result<CompletionPart, any Error>) -> Void
     ) throws {
         self.generator = generator
         self.index = index

@@ -21,7 +21,10 @@ enum OpenAPI {
         ]
         if route == .model {
             fields.append(
-                ("parameters", "[{\"name\":\"name\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"string\"}}]"))
+                (
+                    "parameters",
+                    "[{\"name\":\"name\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"string\"}}]"
+                ))
         }
         if let schema = body(route) {
             var content = [(key: "application/json", value: reference(schema))]
@@ -36,7 +39,8 @@ enum OpenAPI {
                 value: "{\"description\":\"The answer.\",\"content\":{\"\(type)\":{}}}"
             )
         ]
-        let refusals = route.isWork ? ["400", "404", "408", "413", "415", "429", "503"] : route == .model ? ["404"] : []
+        let refusals =
+            route.isWork ? ["400", "404", "408", "413", "415", "429", "503"] : route == .model ? ["404"] : []
         for status in refusals {
             answers.append(
                 (

@@ -14,7 +14,8 @@ enum TextRecord: Sendable {
             var tokens: [String] = []
             for element in elements {
                 guard let token = element.string else {
-                    throw .invalid("“input” holds something that is neither a text nor a list of tokens", parameter: "input")
+                    throw .invalid(
+                        "“input” holds something that is neither a text nor a list of tokens", parameter: "input")
                 }
                 tokens.append(token)
             }

@@ -63,8 +63,9 @@ extension Answering {
             usage: usage(choices, wanted))
     }
 
-    private static func usage(_ choices: [CompletionPart], _ wanted: CompletionRequest) -> (prompt: Int, completion: Int)
-    {
+    private static func usage(_ choices: [CompletionPart], _ wanted: CompletionRequest) -> (
+        prompt: Int, completion: Int
+    ) {
         (
             stride(from: 0, to: choices.count, by: wanted.continuations).reduce(0) { $0 + choices[$1].promptTokens },
             choices.reduce(0) { $0 + $1.tokens }

@@ -40,9 +40,15 @@ extension Answering {
         var reply = Reply(
             JSONText.object([
                 ("status", stop.isAsked ? "\"stopping\"" : "\"ready\""),
-                ("refused", JSONText.array(refused.map { JSONText.object([
-                    ("id", JSONText.string($0.reference)), ("error", JSONText.string($0.error ?? "")),
-                ]) })),
+                (
+                    "refused",
+                    JSONText.array(
+                        refused.map {
+                            JSONText.object([
+                                ("id", JSONText.string($0.reference)), ("error", JSONText.string($0.error ?? "")),
+                            ])
+                        })
+                ),
             ]))
         if stop.isAsked { reply.status = .serviceUnavailable }
         return reply
@@ -59,7 +65,9 @@ extension Answering {
                 (
                     "metrics",
                     JSONText.object(
-                        summary.metrics.sorted { $0.key < $1.key }.map { ($0.key, $0.value.isFinite ? "\($0.value)" : "null") })
+                        summary.metrics.sorted { $0.key < $1.key }.map {
+                            ($0.key, $0.value.isFinite ? "\($0.value)" : "null")
+                        })
                 ),
             ] + more)
     }
@@ -115,7 +123,10 @@ extension Answering {
             ("socket", JSONText.string(configuration.socket)),
             ("stores", JSONText.array(stores.map { JSONText.string($0) })),
             ("resident_bytes", String(Metrics.residentBytes)), ("connections", String(connections.count)),
-            ("queue", JSONText.object([("waiting", String(requests)), ("limit", String(configuration.limits.requests))])),
+            (
+                "queue",
+                JSONText.object([("waiting", String(requests)), ("limit", String(configuration.limits.requests))])
+            ),
             (
                 "requests",
                 JSONText.object([

@@ -15,7 +15,8 @@ extension Answering {
         if case .array(let elements) = body["input"] { inputs = elements } else { inputs = [body["input"]] }
         guard inputs.count <= limits.texts else {
             throw Refusal.tooMuch(
-                "\(inputs.count) texts, the limit is \(limits.texts); send several requests, or NDJSON", parameter: "input")
+                "\(inputs.count) texts, the limit is \(limits.texts); send several requests, or NDJSON",
+                parameter: "input")
         }
         let texts = try inputs.map { try TextRecord($0) }
         let model = try await model(options.model ?? Endpoint.defaultModel)
@@ -59,8 +60,9 @@ extension Answering {
         let body = request.body, queue = queue
         let fields = endpoint.fields
         return .stream(contentType: "application/x-ndjson") { writer in
-            await withTaskGroup(of: Void.self) { tasks in
+            let isWhole = await withTaskGroup(of: Bool.self) { tasks in
                 tasks.addTask {
+                    var isWhole = true
                     do {
                         try await Self.read(body, limits) { line in
                             let place = await answers.place()
@@ -69,8 +71,10 @@ extension Answering {
                     } catch {
                         let place = await answers.place()
                         answers.set(place, Refusal(error).json + "\n")
+                        isWhole = false
                     }
                     answers.close()
+                    return isWhole
                 }
                 do {
                     while let some = await answers.next() {
@@ -81,8 +85,11 @@ extension Answering {
                     control.cancel()
                     while await answers.next() != nil {}
                 }
+                return await tasks.next() ?? true
             }
             try await writer.finish(nil)
+            // What is left of a body that failed is not read.
+            if !isWhole { throw ConnectionEnded() }
         }
     }
 

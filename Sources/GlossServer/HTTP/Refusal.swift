@@ -10,6 +10,8 @@ struct Refusal: Error, Sendable {
     var parameter: String?
     /// Seconds after which to try again.
     var retryAfter: Int?
+    /// Whether the connection ends, because what is left of the request is not read.
+    var closes = false
 
     static func invalid(_ message: String, parameter: String? = nil) -> Refusal {
         Refusal(status: .badRequest, code: "invalid_request", message: message, parameter: parameter)
@@ -31,7 +33,8 @@ struct Refusal: Error, Sendable {
         status: .serviceUnavailable, code: "stopping", message: "the daemon is stopping; try again", retryAfter: 1)
     static let late = Refusal(
         status: .serviceUnavailable, code: "timeout",
-        message: "the answer was not ready in time; ask for less at once, or raise limits.requestSeconds", retryAfter: 1)
+        message: "the answer was not ready in time; ask for less at once, or raise limits.requestSeconds", retryAfter: 1
+    )
 
     /// The limit or reason under which the refusal is counted.
     var reason: String { code }
@@ -96,6 +99,7 @@ struct Reply: Sendable {
         self.init(refusal.json)
         status = refusal.status
         retryAfter = refusal.retryAfter
+        closes = refusal.closes
     }
 
     /// The head of the answer.

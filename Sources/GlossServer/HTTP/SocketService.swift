@@ -62,7 +62,8 @@ struct SocketService: Sendable {
                 try channel.pipeline.syncOperations.addHandler(FirstByteHandler(handler))
                 let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
                 http.additionalChannelHandlers = { [bound.value] }
-                let child = HTTP1Channel(responder: { request, writer, _ in try await answer(request, writer, pace) }, configuration: http)
+                let child = HTTP1Channel(
+                    responder: { request, writer, _ in try await answer(request, writer, pace) }, configuration: http)
                 return child.setup(channel: channel, logger: logger).map { (child, $0) }
             } catch {
                 return channel.eventLoop.makeFailedFuture(error)

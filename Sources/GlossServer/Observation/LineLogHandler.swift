@@ -39,7 +39,8 @@ struct LineLogHandler: LogHandler {
                 ] + fields.map { ($0.key, JSONText.string("\($0.value)")) })
         case .text:
             let start = isJournal ? "<\(Self.priority(event.level))>" : "\(Self.time) \(event.level.rawValue) "
-            line = start + ["\(event.message)"].joined()
+            line =
+                start + ["\(event.message)"].joined()
                 + fields.map { " \($0.key)=\(Self.word("\($0.value)"))" }.joined()
         }
         FileHandle.standardError.write(Data((line + "\n").utf8))

@@ -35,7 +35,8 @@ struct ListeningSocket: Sendable {
         let room = MemoryLayout.size(ofValue: address.sun_path) - 1
         guard path.utf8.count <= room else {
             throw ServerError(
-                .configuration, "socket \(path): the path has \(path.utf8.count) bytes, the limit is \(room); name a shorter one")
+                .configuration,
+                "socket \(path): the path has \(path.utf8.count) bytes, the limit is \(room); name a shorter one")
         }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
         try lock(path)

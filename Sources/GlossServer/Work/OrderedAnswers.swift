@@ -86,7 +86,8 @@ final class OrderedAnswers<Answer: Sendable>: Sendable {
             case .none:
                 await withCheckedContinuation { continuation in
                     let mustWait = state.withLock { state in
-                        let isReady = state.slots.first.map { $0 != nil } ?? (state.isClosed && state.taken == state.given)
+                        let isReady =
+                            state.slots.first.map { $0 != nil } ?? (state.isClosed && state.taken == state.given)
                         if !isReady { state.reader = continuation }
                         return !isReady
                     }

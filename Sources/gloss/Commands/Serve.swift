@@ -65,7 +65,9 @@ struct Serve: ParsableCommand {
     /// The defaults, the file, the settings, the flags: each overlays those before.
     private func configuration() throws -> ServerConfiguration {
         var tree = try ConfigurationTree(ServerConfiguration())
-        if let config { try tree.overlay(ConfigurationTree(toml: PlainText.whole(path: config), file: config), file: config) }
+        if let config {
+            try tree.overlay(ConfigurationTree(toml: PlainText.whole(path: config), file: config), file: config)
+        }
         for setting in settings {
             guard let equals = setting.firstIndex(of: "=") else {
                 throw ConfigurationError(place: "--set \(setting)", message: "is no key=value")

@@ -163,7 +163,8 @@ private struct FakeConnection {
     private func document(_ id: Int, _ input: Any?) -> String {
         let text = input as? String ?? ""
         let lines =
-            input as? [[String]] ?? text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+            (input as? [String]).map { [$0] }
+            ?? text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
         var place = 0
         let sentences = lines.map { words in
             let start = place
