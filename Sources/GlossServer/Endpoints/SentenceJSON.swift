@@ -57,7 +57,7 @@ struct SentenceJSON {
 
 extension String {
     /// A part of the text: a range of UTF-8 bytes at scalar boundaries.
-    func slice(_ range: Range<Int>) -> String {
+    package func slice(_ range: Range<Int>) -> String {
         let start = utf8.index(startIndex, offsetBy: range.lowerBound)
         return String(self[start..<utf8.index(start, offsetBy: range.count)])
     }

@@ -44,6 +44,11 @@ import Testing
         try agree(["classify", "--whole"] + arguments)
     }
 
+    @Test(arguments: ["tsv", "jsonl"]) func onReasons(format: String) throws {
+        try agree(["classify", "--explain", "--format", format], try corpus("sentiment/dev.tsv"))
+        try agree(["classify", "--explain", "--format", format])
+    }
+
     @Test(arguments: ["tagger", "names"], ["conllu", "tsv", "jsonl"])
     func onTags(model: String, format: String) throws {
         let command = ["tag", "--model", model, "--format", format]
