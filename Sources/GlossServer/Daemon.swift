@@ -117,7 +117,8 @@ public struct Daemon: Sendable {
             doors.append((try ListeningSocket.bind(configuration.adminSocket, mode: 0o600), .admin))
         }
         if configuration.tcpPort > 0 {
-            doors.append((try ListeningSocket.bind(port: configuration.tcpPort), .port(token: try token())))
+            let token = try token()
+            doors.append((try ListeningSocket.bind(port: configuration.tcpPort), .port(token: token)))
         }
         return doors
     }

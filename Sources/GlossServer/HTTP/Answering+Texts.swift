@@ -60,8 +60,9 @@ extension Answering {
         let body = request.body, queue = queue
         let fields = endpoint.fields
         return .stream(contentType: "application/x-ndjson") { writer in
-            await withTaskGroup(of: Void.self) { tasks in
+            let isWhole = await withTaskGroup(of: Bool.self) { tasks in
                 tasks.addTask {
+                    var isWhole = true
                     do {
                         try await Self.read(body, limits) { line in
                             let place = await answers.place()
@@ -70,8 +71,10 @@ extension Answering {
                     } catch {
                         let place = await answers.place()
                         answers.set(place, Refusal(error).json + "\n")
+                        isWhole = false
                     }
                     answers.close()
+                    return isWhole
                 }
                 do {
                     while let some = await answers.next() {
@@ -82,8 +85,11 @@ extension Answering {
                     control.cancel()
                     while await answers.next() != nil {}
                 }
+                return await tasks.next() ?? true
             }
             try await writer.finish(nil)
+            // What is left of a body that failed is not read.
+            if !isWhole { throw ConnectionEnded() }
         }
     }
 

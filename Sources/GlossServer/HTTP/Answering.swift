@@ -82,6 +82,10 @@ final class Answering: Sendable {
                 if stop.isAsked { throw Refusal.stopping }
             }
             outcome = try await self.outcome(route, request, pace)
+        } catch  where pace.hasGone && !(error is Refusal) {
+            // Nobody waits for an answer: nginx's status for that.
+            status = 499
+            throw error
         } catch {
             let refusal = Refusal(error)
             if refusal.status.code >= 500, refusal.code == "internal" {
@@ -95,22 +99,14 @@ final class Answering: Sendable {
             status = Int(reply.status.code)
             if request.method == .head { reply.body = "" }
             try await reply.write(writer)
-            if reply.status == .contentTooLarge { try await drain(request) }
+            // What is left of the body is not read.
+            if reply.closes { throw ConnectionEnded() }
         case .stream(let type, let body):
             var fields = HTTPFields()
             fields[.contentType] = type
             fields[.cacheControl] = "no-store"
             try await writer.write(
                 response: HTTPResponse(status: .ok, headerFields: fields), body: ResponseBody(body))
-        }
-    }
-
-    /// Takes some of a body that nobody wants, so that the client reads its refusal; then the connection ends.
-    private func drain(_ request: Request) async throws {
-        var rest = 4 * limits.bodyBytes
-        for try await buffer in request.body {
-            rest -= buffer.readableBytes
-            if rest < 0 { throw Refusal.tooMuch("the body goes on") }
         }
     }
 
@@ -154,6 +150,9 @@ final class Answering: Sendable {
         }
     }
 }
+
+/// Ends a connection whose answer has been given.
+struct ConnectionEnded: Error {}
 
 extension HTTPField.Name {
     static let requestTimeout = HTTPField.Name("X-Request-Timeout")!

@@ -31,6 +31,9 @@ final class ConnectionPace: Sendable {
         set { mayBeSlow.store(newValue, ordering: .relaxed) }
     }
 
+    /// Whether the connection has ended.
+    var hasGone: Bool { isGone.load(ordering: .acquiring) }
+
     fileprivate func gone() {
         isGone.store(true, ordering: .releasing)
         running.withLock { $0 }?.cancel()
@@ -51,6 +54,8 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// Requests whose answer has not ended, and whether the last one has begun.
     private var open = 0
     private var hasBegun = false
+    /// This handler's own place, where answers can be written.
+    private var context: ChannelHandlerContext?
 
     /// `refused` is told the name of the limit that a connection met.
     init(_ pace: ConnectionPace, _ limits: Limits, refused: @escaping @Sendable (String) -> Void) {
@@ -59,7 +64,12 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
         self.refused = refused
     }
 
-    func handlerAdded(context: ChannelHandlerContext) { expect(limits.idleSeconds, "idleSeconds", context) }
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        expect(limits.idleSeconds, "idleSeconds", context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelInactive(context: ChannelHandlerContext) {
         reading?.cancel()
@@ -69,8 +79,8 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     /// The first bytes of a head: they have to become one soon.
-    func headBegins(context: ChannelHandlerContext) {
-        if open == 0 { expect(limits.headSeconds, "headSeconds", context) }
+    func headBegins() {
+        if open == 0, let context { expect(limits.headSeconds, "headSeconds", context) }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -148,7 +158,7 @@ final class FirstByteHandler: ChannelInboundHandler, RemovableChannelHandler {
     init(_ handler: PaceHandler) { self.handler = handler }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        handler.headBegins(context: context)
+        handler.headBegins()
         context.fireChannelRead(data)
     }
 }

@@ -10,6 +10,8 @@ struct Refusal: Error, Sendable {
     var parameter: String?
     /// Seconds after which to try again.
     var retryAfter: Int?
+    /// Whether the connection ends, because what is left of the request is not read.
+    var closes = false
 
     static func invalid(_ message: String, parameter: String? = nil) -> Refusal {
         Refusal(status: .badRequest, code: "invalid_request", message: message, parameter: parameter)
@@ -97,6 +99,7 @@ struct Reply: Sendable {
         self.init(refusal.json)
         status = refusal.status
         retryAfter = refusal.retryAfter
+        closes = refusal.closes
     }
 
     /// The head of the answer.

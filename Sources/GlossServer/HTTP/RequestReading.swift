@@ -18,14 +18,22 @@ extension Request {
 
     /// The body as JSON. Throws `Refusal` for what is too large, no UTF-8 or no JSON.
     func json(_ limits: Limits) async throws -> JSONValue {
-        let tooLarge = Refusal.tooMuch(
+        var tooLarge = Refusal.tooMuch(
             "the body is longer than the limit of \(limits.bodyBytes) bytes; send less at once, or NDJSON")
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limits.bodyBytes { throw tooLarge }
+        // A body that is a little too long is taken whole, so that its sender reads the refusal and may go on.
+        let patience = 4 * limits.bodyBytes
+        let announced = headers[.contentLength].flatMap { Int($0) } ?? 0
         var bytes: [UInt8] = []
-        for try await buffer in body {
-            guard bytes.count + buffer.readableBytes <= limits.bodyBytes else { throw tooLarge }
-            bytes += buffer.readableBytesView
+        var count = 0
+        if announced <= patience {
+            for try await buffer in body {
+                count += buffer.readableBytes
+                if count > patience { break }
+                if max(count, announced) <= limits.bodyBytes { bytes += buffer.readableBytesView }
+            }
         }
+        tooLarge.closes = max(count, announced) > patience
+        if max(count, announced) > limits.bodyBytes { throw tooLarge }
         return try JSONValue(body: bytes)
     }
 }

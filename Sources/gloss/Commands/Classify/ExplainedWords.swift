@@ -22,7 +22,8 @@ struct ExplainedWords: Sendable {
         words = explanation.words.map { word in
             let place = offsets.range(ofBytes: word.token.range, in: .scalars)
             return Word(
-                text: word.token.text, start: place.lowerBound, end: place.upperBound, attribution: word.attribution)
+                text: text.slice(word.token.range), start: place.lowerBound, end: place.upperBound,
+                attribution: word.attribution)
         }
         base = explanation.base
         logit = explanation.logit
