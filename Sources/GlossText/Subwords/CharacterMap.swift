@@ -6,11 +6,13 @@ struct CharacterMap: Sendable, Equatable {
     private let units: [UInt32]
     private let texts: [UInt8]
 
-    /// A table from its Base64; nil if it is none.
+    /// A table from its Base64; nil if it is none, or its texts are not UTF-8.
     init?(base64: String) {
         guard let bytes = Self.decode(base64), bytes.count > 4 else { return nil }
         let size = Int(Self.word(bytes, 0))
-        guard size > 0, size.isMultiple(of: 4), 4 + size <= bytes.count, bytes.last == 0 else { return nil }
+        guard size > 0, size.isMultiple(of: 4), 4 + size <= bytes.count, bytes.last == 0,
+            String(validating: bytes[(4 + size)...], as: UTF8.self) != nil
+        else { return nil }
         self.base64 = base64
         units = stride(from: 4, to: 4 + size, by: 4).map { Self.word(bytes, $0) }
         texts = Array(bytes[(4 + size)...])
@@ -50,7 +52,7 @@ struct CharacterMap: Sendable, Equatable {
             guard node < units.count else { return nil }
             if unit >> 8 & 1 == 1 {
                 let start = Int(units[node] & 0x7FFF_FFFF)
-                guard start < texts.count else { return nil }
+                guard start < texts.count, texts[start] & 0xC0 != 0x80 else { return nil }
                 return texts[start...].prefix { $0 != 0 }
             }
         }

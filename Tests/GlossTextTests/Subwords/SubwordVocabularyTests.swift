@@ -73,6 +73,11 @@ struct SubwordVocabularyTests {
         (#"{"model":{"type":"Unigram","vocab":[]}}"#, "no symbol"),
         (#"{"normalizer":{"type":"NFD"},"model":{"type":"Unigram","vocab":[["a",0]]}}"#, "NFD"),
         (#"{"normalizer":{"type":"Precompiled","precompiled_charsmap":"AAAA"},"model":{"type":"BPE"}}"#, "damaged"),
+        // Half of a character as a text.
+        (
+            #"{"normalizer":{"type":"Precompiled","precompiled_charsmap":"BAAAAAAAAADDAA=="},"model":{"type":"BPE"}}"#,
+            "damaged"
+        ),
         (
             #"{"pre_tokenizer":{"type":"Split","pattern":{"Regex":"x"},"behavior":"Isolated"},"model":{"type":"BPE"}}"#,
             "Split"

@@ -138,8 +138,8 @@ struct VocabularyBuild: ParsableCommand {
         let counts = try counter.finish()
         if counts.prunedCount > 0 {
             Diagnostics.warn(
-                "there were more than three million different symbols at a time; some that were counted "
-                    + "\(counts.prunedCount) times or less were forgotten on the way")
+                "more than three million different symbols were too many to keep; some that had been counted "
+                    + "\(counts.prunedCount) times at most were forgotten on the way")
         }
         return counts
     }
