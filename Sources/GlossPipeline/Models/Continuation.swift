@@ -11,8 +11,9 @@ public struct Continuation: Sendable {
         public var piece = ""
         /// The symbol that was chosen, if one was.
         public var symbol: Int32?
-        /// Its log probability in nats, and those of the most probable symbols, best first, as many as were asked for.
+        /// Its log probability in nats.
         public var logProbability: Float = 0
+        /// The most probable symbols with their log probabilities in nats, best first, as many as were asked for.
         public var alternatives: [(symbol: Int32, logProbability: Float)] = []
         /// Why this was the last step.
         public var reason: FinishReason?

@@ -5,12 +5,16 @@ import TOMLKit
 public struct ConfigurationTree {
     private var root: [String: Any]
 
+    /// The tree of a configuration, every key written out.
     public init(_ configuration: some Encodable) throws {
         // JSON is the common ground: it writes Float 0.3 as 0.3.
         let data = try JSONEncoder().encode(configuration)
         root = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
     }
 
+    /// The tree of a file's text; `file` is named in errors.
+    ///
+    /// - Throws: `ConfigurationError` with the line and column where the text is not TOML.
     public init(toml: String, file: String) throws {
         do {
             let json = try TOMLTable(string: toml).convert(to: .json)
@@ -21,6 +25,9 @@ public struct ConfigurationTree {
         }
     }
 
+    /// The configuration that the tree describes.
+    ///
+    /// - Throws: `ConfigurationError` with the key whose value is missing or of another type.
     public func decoded<Configuration: Decodable>(_ type: Configuration.Type = Configuration.self) throws
         -> Configuration
     {
@@ -107,6 +114,7 @@ public struct ConfigurationTree {
         return parsed
     }
 
+    /// The tree as a TOML file's text.
     public func toml() throws -> String {
         Self.table(root).convert(to: .toml) + "\n"
     }
