@@ -1,6 +1,5 @@
 import HTTPTypes
 import HummingbirdCore
-import NIOCore
 
 extension Request {
     /// What the type of the body promises: curl's own default counts as JSON.
@@ -15,19 +14,6 @@ extension Request {
 
     /// Whether the body is a stream of records.
     var holdsRecords: Bool { headers[.contentType]?.lowercased().hasPrefix("application/x-ndjson") ?? false }
-
-    /// The body as JSON. Throws `Refusal` for what is too large, no UTF-8 or no JSON.
-    func json(_ limits: Limits) async throws -> JSONValue {
-        let tooLarge = Refusal.tooMuch(
-            "the body is longer than the limit of \(limits.bodyBytes) bytes; send less at once, or NDJSON")
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limits.bodyBytes { throw tooLarge }
-        var bytes: [UInt8] = []
-        for try await buffer in body {
-            guard bytes.count + buffer.readableBytes <= limits.bodyBytes else { throw tooLarge }
-            bytes += buffer.readableBytesView
-        }
-        return try JSONValue(body: bytes)
-    }
 }
 
 extension JSONValue {

@@ -22,6 +22,26 @@ final class RequestControl: Sendable {
         if let deadline, ContinuousClock.now >= deadline { return .late }
         return nil
     }
+
+    /// Calls `late` at the deadline unless `body` has ended, so that a request is answered in time even while its work
+    /// cannot be interrupted. When `body` throws, what is left of the work is dropped.
+    func whileWaiting<Value>(_ late: @escaping @Sendable () -> Void, _ body: () async throws -> Value) async throws
+        -> Value
+    {
+        let alarm = deadline.map { deadline in
+            _Concurrency.Task {
+                try? await _Concurrency.Task.sleep(until: deadline, clock: .continuous)
+                if !_Concurrency.Task.isCancelled { late() }
+            }
+        }
+        defer { alarm?.cancel() }
+        do {
+            return try await body()
+        } catch {
+            cancel()
+            throw error
+        }
+    }
 }
 
 /// Why work was not done.
