@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Answers that come in any order and are taken in theirs; those who add wait while too much is out.
-final class OrderedAnswers<Answer: Sendable>: Sendable {
+package final class OrderedAnswers<Answer: Sendable>: Sendable {
     private struct Slot {
         let weight: Int
         /// Nil until it comes.
@@ -31,13 +31,13 @@ final class OrderedAnswers<Answer: Sendable>: Sendable {
     private let heaviest: Int
 
     /// At most `limit` answers are out, and together they weigh at most `heaviest`, unless it is one alone.
-    init(limit: Int = .max, heaviest: Int = .max) {
+    package init(limit: Int = .max, heaviest: Int = .max) {
         self.limit = limit
         self.heaviest = heaviest
     }
 
     /// The place of the next answer, once there is room. One caller at a time.
-    func place(weight: Int = 0) async -> Int {
+    package func place(weight: Int = 0) async -> Int {
         await withCheckedContinuation { continuation in
             let hasRoom = state.withLock { state in
                 if self.hasRoom(weight, state) { return true }
@@ -60,7 +60,7 @@ final class OrderedAnswers<Answer: Sendable>: Sendable {
     }
 
     /// Gives the answer of a place; what comes for a place that has one is dropped.
-    func set(_ place: Int, _ answer: Answer) {
+    package func set(_ place: Int, _ answer: Answer) {
         let reader = state.withLock { state in
             let at = place - state.taken
             if state.slots.indices.contains(at), state.slots[at].answer == nil { state.slots[at].answer = answer }
@@ -72,7 +72,7 @@ final class OrderedAnswers<Answer: Sendable>: Sendable {
     }
 
     /// Gives every place that has no answer this one.
-    func fill(_ answer: Answer) {
+    package func fill(_ answer: Answer) {
         let reader = state.withLock { state in
             for index in state.slots.indices where state.slots[index].answer == nil {
                 state.slots[index].answer = answer
@@ -84,7 +84,7 @@ final class OrderedAnswers<Answer: Sendable>: Sendable {
     }
 
     /// No further place is given out.
-    func close() {
+    package func close() {
         let reader = state.withLock { state in
             state.isClosed = true
             defer { state.reader = nil }
@@ -94,7 +94,7 @@ final class OrderedAnswers<Answer: Sendable>: Sendable {
     }
 
     /// The next answers that are there without a gap, at least one; nil after the last.
-    func next() async -> [Answer]? {
+    package func next() async -> [Answer]? {
         while true {
             switch find() {
             case .answers(let answers, let writer):

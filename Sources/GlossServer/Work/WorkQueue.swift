@@ -2,23 +2,35 @@ import Foundation
 import Synchronization
 
 /// A piece of work that a worker takes at once.
-struct Work: Sendable {
+package struct Work: Sendable {
     /// The request that it is for.
-    let control: RequestControl
+    package let control: RequestControl
     /// About how many tokens it computes.
-    let cost: Int
+    package let cost: Int
     /// Work with the same key is computed together; nil: alone.
-    let key: ObjectIdentifier?
+    package let key: ObjectIdentifier?
     /// Computes pieces of one key, this one among them.
-    let run: @Sendable ([Work]) -> Void
+    package let run: @Sendable ([Work]) -> Void
     /// What `run` takes of each piece.
-    let payload: any Sendable
+    package let payload: any Sendable
     /// Told when the piece is dropped.
-    let drop: @Sendable (WorkError) -> Void
+    package let drop: @Sendable (WorkError) -> Void
+
+    package init(
+        control: RequestControl, cost: Int, key: ObjectIdentifier?, run: @escaping @Sendable ([Work]) -> Void,
+        payload: any Sendable, drop: @escaping @Sendable (WorkError) -> Void
+    ) {
+        self.control = control
+        self.cost = cost
+        self.key = key
+        self.run = run
+        self.payload = payload
+        self.drop = drop
+    }
 }
 
 /// Work waits here for one of the workers, a thread a core. Peers take turns; what fits together is computed together.
-final class WorkQueue: Sendable {
+package final class WorkQueue: Sendable {
     private struct State {
         /// Waiting work by peer, and the peers that have some, the one whose turn it is first.
         var waiting: [UInt64: ArraySlice<Work>] = [:]
@@ -40,7 +52,7 @@ final class WorkQueue: Sendable {
     private static let maximumPieces = 512
 
     /// Starts `workers` threads that compute about `budget` tokens at a time.
-    init(workers: Int, budget: Int, measured: @escaping @Sendable (Int, Int, Double) -> Void) {
+    package init(workers: Int, budget: Int, measured: @escaping @Sendable (Int, Int, Double) -> Void) {
         self.budget = budget
         self.workers = workers
         self.measured = measured
@@ -53,10 +65,10 @@ final class WorkQueue: Sendable {
     }
 
     /// Pieces that wait.
-    var count: Int { state.withLock { $0.count } }
+    package var count: Int { state.withLock { $0.count } }
 
     /// Adds work in its order.
-    func add(_ pieces: [Work]) {
+    package func add(_ pieces: [Work]) {
         let isStopping = state.withLock { state in
             guard !state.isStopping else { return true }
             for piece in pieces {
@@ -71,10 +83,14 @@ final class WorkQueue: Sendable {
     }
 
     /// Ends the threads; what waits is dropped.
-    func stop() {
+    package func stop() {
         let dropped = state.withLock { state in
             state.isStopping = true
-            defer { state.waiting = [:] }
+            defer {
+                state.waiting = [:]
+                state.turns = []
+                state.count = 0
+            }
             return state.waiting.values.flatMap { $0 }
         }
         dropped.forEach { $0.drop(.stopping) }
