@@ -18,7 +18,7 @@ STATIC := .build-static
 COMMAND = $(or $(BINARY),$(STATIC)/release/gloss)
 UNITS := gloss.service gloss.socket gloss-train@.service
 
-.PHONY: help setup build demo test check lint static install uninstall clean
+.PHONY: help setup build demo test check lint bench bench-peers bench-load static install uninstall clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,17 @@ check: lint ## Format, warnings as errors, explicit imports, all tests
 lint: ## Check the format
 	swift format lint --strict --recursive Package.swift Sources Tests
 
+bench: setup ## Measure the engine
+	swift build $(FLAGS) --product gloss-bench
+	.build/release/gloss-bench
+
+bench-peers: setup ## Measure the engine beside PyTorch, ONNX Runtime and TensorFlow
+	bench/peers/compare
+
+bench-load: build ## Measure the daemon on its socket (some minutes; nothing else may run)
+	swift build -c release --package-path bench/load --scratch-path .build-load
+	.build-load/release/gloss-load $(SCENARIOS)
+
 static: setup
 	swift build -c release --static-swift-stdlib --scratch-path $(STATIC) --product gloss
 
@@ -96,4 +107,4 @@ uninstall: ## Remove what install put there, except /etc/gloss and /var/lib/glos
 	rm -rf $(DESTDIR)$(PREFIX)/share/gloss
 
 clean: ## Remove everything that was built
-	rm -rf .build $(STATIC)
+	rm -rf .build .build-load $(STATIC)

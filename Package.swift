@@ -6,7 +6,9 @@ let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
 
 let package = Package(
     name: "gloss",
-    products: [.executable(name: "gloss", targets: ["gloss"])],
+    products: [
+        .executable(name: "gloss", targets: ["gloss"]), .executable(name: "gloss-bench", targets: ["gloss-bench"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -63,6 +65,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "gloss-bench",
+            dependencies: [
+                "CKernels", "GlossNN", "GlossPipeline",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
         .testTarget(name: "GlossTextTests", dependencies: ["GlossText"], swiftSettings: strict),
         .testTarget(name: "GlossNNTests", dependencies: ["GlossNN", "CKernels"], swiftSettings: strict),
         .testTarget(
@@ -79,5 +88,6 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "glossTests", dependencies: ["gloss", "GlossStore"], swiftSettings: strict),
+        .testTarget(name: "GlossBenchTests", dependencies: ["gloss-bench"], swiftSettings: strict),
     ]
 )

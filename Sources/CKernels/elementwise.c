@@ -62,6 +62,23 @@ GLOSS_INLINE float dot_body(size_t count, const float *x, const float *y) {
 }
 GLOSS_EACH_ISA(float, dot, (size_t count, const float *x, const float *y), (count, x, y))
 
+GLOSS_INLINE size_t index_of_greatest_body(size_t count, const float *x) {
+    float top[16];
+    for (int q = 0; q < 16; q++) top[q] = x[0];
+    size_t i = 0;
+    for (; i + 16 <= count; i += 16) {
+        for (int q = 0; q < 16; q++) top[q] = x[i + q] > top[q] ? x[i + q] : top[q];
+    }
+    float greatest = top[0];
+    for (int q = 1; q < 16; q++) greatest = top[q] > greatest ? top[q] : greatest;
+    for (; i < count; i++) greatest = x[i] > greatest ? x[i] : greatest;
+    for (i = 0; i < count; i++) {
+        if (x[i] == greatest) return i;
+    }
+    return 0;
+}
+GLOSS_EACH_ISA(size_t, index_of_greatest, (size_t count, const float *x), (count, x))
+
 GLOSS_INLINE void activate_all(enum gloss_activation activation, size_t count, const float *x, float *y) {
     for (size_t i = 0; i < count; i++) y[i] = activated(activation, x[i]);
 }

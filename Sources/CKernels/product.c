@@ -7,6 +7,7 @@ struct product {
     void (*pack)(const float *b, size_t ldb, bool transposed, size_t k, size_t n, float *packed);
     void (*block)(const float *a, size_t row_stride, size_t step, size_t block_stride, const float *packed,
                   size_t panel_stride, float *c, size_t ldc, size_t m, size_t n, size_t k, bool accumulate);
+    size_t (*multiply_adds)(size_t rounds);
     size_t panel, rows;
 };
 
@@ -40,6 +41,8 @@ static const struct product *product(void) {
 
 // A block of a (rows × steps) stays in the second-level cache, a panel's steps in the first.
 enum { BLOCK_ROWS = 192, BLOCK_STEPS = 256 };
+
+size_t gloss_multiply_adds(size_t rounds) { return product()->multiply_adds(rounds); }
 
 size_t gloss_packed_count(size_t k, size_t n) {
     const size_t panel = product()->panel;

@@ -149,7 +149,25 @@ static void NAME(pack)(const float *b, size_t ldb, bool transposed, size_t k, si
     }
 }
 
-static const struct product NAME(product) = {NAME(pack), NAME(block), PANEL, ROWS};
+/// A full tile's multiply-adds without its loads.
+TARGET static size_t NAME(multiply_adds)(size_t rounds) {
+    NAME(vector) sum[ROWS * 2], x = (NAME(vector)){0} + 0.5f;
+    __asm__ volatile("" : "+x"(x));  // unknown to the compiler
+#pragma clang loop unroll(full)
+    for (int q = 0; q < ROWS * 2; q++) sum[q] = x * (float)q;
+#pragma clang loop unroll(disable)
+    for (size_t i = 0; i < rounds; i++) {
+#pragma clang loop unroll(full)
+        for (int q = 0; q < ROWS * 2; q++) sum[q] = sum[q] * x + x;
+        __asm__ volatile("" : "+x"(x));
+    }
+    NAME(vector) total = sum[0];
+    for (int q = 1; q < ROWS * 2; q++) total += sum[q];
+    __asm__ volatile("" : : "x"(total));
+    return rounds * ROWS * 2 * LANES;
+}
+
+static const struct product NAME(product) = {NAME(pack), NAME(block), NAME(multiply_adds), PANEL, ROWS};
 
 #undef PANELS
 #undef PANEL

@@ -84,7 +84,7 @@ public struct Daemon: Sendable {
                     }
                 }
             }
-            let keeper = _Concurrency.Task { await keep(models, answering, notification, stop) }
+            let keeper = _Concurrency.Task { await keep(models, answering, notification, group, stop) }
             let limit = configuration.limits.stopSeconds
             let bound = _Concurrency.Task {
                 while !stop.isAsked { try? await _Concurrency.Task.sleep(for: .milliseconds(50)) }
@@ -119,7 +119,8 @@ public struct Daemon: Sendable {
             doors.append((try ListeningSocket.bind(configuration.adminSocket, mode: 0o600), .admin))
         }
         if configuration.tcpPort > 0 {
-            doors.append((try ListeningSocket.bind(port: configuration.tcpPort), .port(token: try token())))
+            let token = try token()
+            doors.append((try ListeningSocket.bind(port: configuration.tcpPort), .port(token: token)))
         }
         return doors
     }
@@ -165,14 +166,21 @@ public struct Daemon: Sendable {
 
     /// Looks for new versions, unloads what is idle, and tells systemd that the daemon lives.
     private func keep(
-        _ models: LiveModels, _ answering: Answering, _ notification: ServiceNotification, _ stop: StopSignal
+        _ models: LiveModels, _ answering: Answering, _ notification: ServiceNotification, _ group: any EventLoopGroup,
+        _ stop: StopSignal
     ) async {
         var lastLook = ContinuousClock.now
         while !_Concurrency.Task.isCancelled, !stop.isAsked {
             let configuration = answering.configuration.value
             let pause = min(configuration.watchInterval, notification.watchdogInterval ?? .infinity)
             try? await _Concurrency.Task.sleep(for: .seconds(pause))
-            if notification.watchdogInterval != nil { notification.send("WATCHDOG=1") }
+            // Alive is who accepts and who computes: an event loop takes a task, and no worker is caught in its work.
+            if notification.watchdogInterval != nil,
+                answering.queue.longest < .seconds(max(30, configuration.limits.requestSeconds))
+            {
+                try? await group.any().submit {}.get()
+                notification.send("WATCHDOG=1")
+            }
             guard ContinuousClock.now - lastLook >= .seconds(configuration.watchInterval) else { continue }
             lastLook = .now
             await models.refresh()

@@ -20,7 +20,8 @@ public enum ElementType: String, Sendable, Codable, CaseIterable {
             switch self {
             case .float32: count.multipliedReportingOverflow(by: 4)
             case .float16, .bfloat16: count.multipliedReportingOverflow(by: 2)
-            case .int8: count.addingReportingOverflow((count / Self.blockLength + (count % Self.blockLength).signum()) * 2)
+            case .int8:
+                count.addingReportingOverflow((count / Self.blockLength + (count % Self.blockLength).signum()) * 2)
             }
         return overflow ? nil : bytes
     }

@@ -28,6 +28,29 @@ import Testing
         #expect(try classify("A fine film.\n\nTerrible\tand cold.\r\nlast").output == result.output)
     }
 
+    @Test func sayWhatEachWordDid() throws {
+        let text = "Fine, naïve 🙂 but cold."
+        let json = try classify(text, "--explain", "--format", "jsonl")
+        try #require(json.status == 0, "\(json.errors)")
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        let explanation = try #require(object["explanation"] as? [String: Any])
+        let words = try #require(explanation["words"] as? [[String: Any]])
+        let scalars = Array(text.unicodeScalars)
+        for word in words {
+            let (start, end) = (try #require(word["start"] as? Int), try #require(word["end"] as? Int))
+            var slice = String.UnicodeScalarView()
+            slice.append(contentsOf: scalars[start..<end])
+            #expect(String(slice).lowercased() == word["text"] as? String)
+        }
+        let sum = words.reduce(0) { $0 + ($1["attribution"] as? Double ?? .nan) }
+        let (base, logit) = (explanation["base"] as? Double ?? .nan, explanation["logit"] as? Double ?? .nan)
+        #expect(abs(base + sum - logit) <= 0.011 * abs(logit - base) + 1e-4)
+        let fields = try classify(text, "--explain").output.split(separator: "\t")
+        #expect(fields.count == 4 && fields[3].hasPrefix("fine="))
+        let numbers = try classify(text, "--explain", "--model", "stars")
+        #expect(numbers.status == 64 && numbers.errors.contains("--explain"))
+    }
+
     @Test func readsAndWritesJSONL() throws {
         let input = """
             {"id":"a\\"b","text":"A fine\\nfilm \\u0001"}

@@ -64,7 +64,9 @@ import Testing
             ], store: store)
         try #require(words.status == 0, "\(words.errors)")
         let file = folder.file("words.txt")
-        #expect(try Command.run(["models", "export", "words", file, "--vectors"], store: store).status == 0)
+        #expect(
+            try Command.run(["vocabulary", "export", "--vectors", "--model", "words", "--output", file], store: store)
+                .status == 0)
         let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
         #expect(lines.first == "\(lines.count - 1) 8")
         #expect(lines.dropFirst().allSatisfy { $0.split(separator: " ").count == 9 })
@@ -88,6 +90,13 @@ import Testing
         #expect(resumed.status == 0, "\(resumed.errors)")
         #expect(!resumed.errors.contains("epoch 1 "))
         #expect(try Command.run(long + ["--resume"], store: store).status == 64)
+    }
+
+    @Test func theBaselineIsMeasuredAndNotStored() throws {
+        let result = try Command.run(arguments("classify") + ["--baseline"], store: store)
+        #expect(result.status == 0 && result.output.hasPrefix("baseline  accuracy 0."), "\(result.errors)")
+        #expect(try Command.run(["models", "list"], store: store).output.isEmpty)
+        #expect(try Command.run(arguments("tag") + ["--baseline"], store: store).status == 64)
     }
 
     @Test func twoTrainingsOfOneModelAreRefused() throws {

@@ -31,9 +31,83 @@ import Testing
         let shown = try Command.run(["vocabulary", "show", "--limit", "1", file])
         #expect(shown.lines.first == "300 byte pairs, 2 of them special: <pad> <unk>")
         let export = try Command.run(["vocabulary", "export", file])
-        #expect(export.status == 65)
+        let other = try folder.write("tokenizer.json", export.output)
+        let text = "It was late, and the wind rose.\n\n  two  caf\u{E9}s\n"
+        let ids = try Command.run(["vocabulary", "encode", file], input: text)
+        #expect(ids.lines.count == 3 && ids.lines[1].isEmpty)
+        #expect(try Command.run(["vocabulary", "encode", other], input: text).output == ids.output)
+        #expect(try Command.run(["vocabulary", "decode", other], input: ids.output).output == text)
         #expect(try Command.run(["vocabulary", "build", "--kind", "bpe"], input: "x").status == 64)
         #expect(try Command.run(["vocabulary", "build", "--kind", "bpe", "--size", "20"], input: "x").status == 65)
+    }
+
+    @Test(arguments: ["bpe-characters", "unigram"]) func subwordsOfCharactersAreLearned(kind: String) throws {
+        let folder = try TemporaryFolder()
+        let file = folder.file("tokenizer.json")
+        let build = ["vocabulary", "build", "--kind", kind, "--size", "500"]
+        #expect(try Command.run(build + ["-o", file, prose]).status == 0)
+        #expect(
+            try Command.run(build + ["--threads", "1", prose]).output == String(contentsOfFile: file, encoding: .utf8))
+        let text = "It was late, and the wind rose.\n  two  caf\u{E9}s \u{65E5}\n"
+        let ids = try Command.run(["vocabulary", "encode", file], input: text)
+        #expect(try Command.run(["vocabulary", "decode", file], input: ids.output).output == text)
+        let symbols = try Command.run(["vocabulary", "encode", "--symbols", file], input: "It was late\n")
+        #expect(symbols.lines.first?.hasPrefix("▁It ▁was ") == true)
+        #expect(
+            try Command.run(["vocabulary", "show", file]).lines.first?.hasSuffix("2 of them special: <pad> <unk>")
+                == true)
+        let same = try Command.run(["vocabulary", "import", file])
+        #expect(same.output == (try String(contentsOfFile: file, encoding: .utf8)))
+        #expect(try Command.run(["vocabulary", "decode", file], input: "1 500\n").status == 65)
+        #expect(try Command.run(["vocabulary", "build", "--kind", kind], input: "x").status == 64)
+    }
+
+    @Test func aVocabularyIsMeasured() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.file("pairs.json")
+        #expect(
+            try Command.run(["vocabulary", "build", "--kind", "bpe", "--size", "300", "-o", file, prose]).status == 0)
+        let figures = try Command.run(["vocabulary", "measure", "--passes", "2", file, prose])
+        #expect(
+            figures.lines.map { $0.split(separator: "\t").first } == [
+                "bytes", "bytes_per_symbol", "lines", "megabytes_per_second", "seconds", "symbols",
+            ])
+        #expect(try Command.run(["vocabulary", "measure", "--json", file, prose]).output.hasPrefix("{\"bytes\":"))
+        let words = try folder.write("words.tsv", "a\t1\n")
+        #expect(try Command.run(["vocabulary", "measure", words, prose]).status == 65)
+    }
+
+    @Test func vectorsAreExported() throws {
+        let store = try Trained.models.get().store
+        let result = try Command.run(["vocabulary", "export", "--vectors", "--model", "tagger"], store: store)
+        #expect(result.status == 0)
+        let size = result.lines.first?.split(separator: " ").compactMap { Int($0) } ?? []
+        #expect(size.count == 2 && result.lines.count == size[0] + 1)
+        #expect(result.lines.dropFirst().allSatisfy { $0.split(separator: " ").count == size[1] + 1 })
+        #expect(try Command.run(["vocabulary", "export", "--vectors", "x.tsv"]).status == 64)
+    }
+
+    /// Bytes that are not UTF-8, one huge line, a word without an end: an error or an answer, and soon.
+    @Test func badTextIsAnErrorOrAnswered() throws {
+        let folder = try TemporaryFolder()
+        for kind in ["bpe", "bpe-characters", "unigram"] {
+            let build = ["vocabulary", "build", "--kind", kind, "--size", "300"]
+            let broken = try Command.run(build, bytes: Data([0x61, 0xFF, 0x62, 0x0A]))
+            #expect(broken.status == 65)
+            #expect(broken.errors.contains("standard input:1: not UTF-8 at byte 2"))
+            #expect(
+                try Command.run(build + ["--invalid-utf8", "replace"], bytes: Data([0x61, 0xFF, 0x62, 0x0A])).status
+                    == 0)
+            #expect(try Command.run(build, input: "").status == 65)
+            #expect(try Command.run(build, input: "\n").status == (kind == "bpe" ? 0 : 65))
+            let file = folder.file(kind)
+            #expect(try Command.run(build + ["-o", file], input: String(repeating: "abc", count: 700_000)).status == 0)
+            let marks = "a" + String(repeating: "\u{301}", count: 500_000) + "\n"
+            let ids = try Command.run(["vocabulary", "encode", file], input: marks)
+            #expect(
+                try Command.run(["vocabulary", "decode", file], input: ids.output).output.utf8.elementsEqual(marks.utf8)
+            )
+        }
     }
 
     @Test func whatIsExportedIsImported() throws {
@@ -66,7 +140,8 @@ import Testing
     @Test(arguments: [
         ("build", ""), ("build", " \n"), ("import", ""), ("import", "a\n\nb\n"), ("import", "a\na\n"),
         ("import", "<unk>\n"),
-        ("show", ""), ("show", "a b c\n"), ("show", "{\"x\":1}"), ("show", "a\t1\na\t1\n"),
+        ("show", ""), ("show", "a b c\n"), ("show", "{\"x\":1}"), ("show", "{\"merges\":1}"),
+        ("import", "{\"x\":1}"), ("import", "{"), ("show", "a\t1\na\t1\n"),
     ])
     func aVocabularyOfNothingOrNonsenseIsRefused(command: String, input: String) throws {
         let result = try Command.run(["vocabulary", command], input: input)

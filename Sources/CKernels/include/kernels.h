@@ -33,6 +33,10 @@ void gloss_product_packed(const float *a, size_t lda, const float *packed, float
 void gloss_product(const float *a, size_t lda, bool a_transposed, const float *b, size_t ldb, bool b_transposed,
                    float *c, size_t ldc, size_t m, size_t n, size_t k, bool accumulate);
 
+/// Does `rounds` × some multiply-adds in registers alone, as the tiles do at best; returns how many scalar ones. What a
+/// share of the processor's peak is measured against.
+size_t gloss_multiply_adds(size_t rounds);
+
 // MARK: Recurrent cells (lstm.c, gru.c, rnn.c): pointwise over `rows` × `hidden`
 
 enum gloss_activation { GLOSS_TANH = 0, GLOSS_SIGMOID = 1, GLOSS_RELU = 2 };
@@ -81,6 +85,8 @@ void gloss_activate_backward(size_t count, enum gloss_activation activation, con
                              float *dx);
 /// Σ x·y, 16 partial sums in fixed order.
 float gloss_dot(size_t count, const float *x, const float *y);
+/// The first index of the greatest of count ≥ 1 values; 0 where one of the first 16 columns holds only NaN.
+size_t gloss_index_of_greatest(size_t count, const float *x);
 
 // MARK: Softmax (softmax.c)
 

@@ -67,6 +67,12 @@ extension Tensor {
     /// The sum of squares.
     public var squaredNorm: Double { gloss_sum_of_squares(count, pointer) }
 
+    /// The first index of the greatest value of each row. Shapes: self [rows, n], n ≥ 1 → [rows].
+    package func indexOfGreatest() -> [Int32] {
+        let n = columns
+        return (0..<rows).map { Int32(gloss_index_of_greatest(n, pointer + $0 * n)) }
+    }
+
     /// self = factor · self.
     public mutating func scale(by factor: Float) { gloss_scale(count, factor, mutablePointer()) }
 }

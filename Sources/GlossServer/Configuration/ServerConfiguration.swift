@@ -6,8 +6,9 @@ public struct ServerConfiguration: Codable, Sendable, Equatable {
     public var socketMode = "0660"
     /// A second socket for reload, unload and drain, for root and the daemon's own user alone; empty: none.
     public var adminSocket = ""
-    /// Users and groups, by number, that may connect; both empty: everybody whom the socket's permissions let in.
+    /// Users, by number, that may connect; where both lists are empty, everybody whom the socket's permissions let in.
     public var allowedUsers: [UInt32] = []
+    /// Groups, by number, that may connect.
     public var allowedGroups: [UInt32] = []
     /// A port on the loopback interface that answers as well, with a bearer token; 0: none.
     public var tcpPort = 0
@@ -40,17 +41,21 @@ public struct Limits: Codable, Sendable, Equatable {
     public var texts = 4096
     /// Tokens of a text.
     public var textTokens = 200_000
-    /// Symbols of a continuation, and continuations of a prompt.
+    /// Symbols of a continuation.
     public var generatedTokens = 4096
+    /// Continuations of a prompt.
     public var continuations = 16
     /// Requests that wait or run at the same time; more are refused with 429.
     public var requests = 256
-    /// Connections, and connections of one user.
+    /// Connections.
     public var connections = 1024
+    /// Connections of one user.
     public var connectionsPerUser = 512
-    /// Seconds for a request's head, between two parts of its body, and between two requests.
+    /// Seconds for a request's head.
     public var headSeconds = 10.0
+    /// Seconds between two parts of a request's body.
     public var bodySeconds = 30.0
+    /// Seconds between two requests of a connection.
     public var idleSeconds = 300.0
     /// Seconds for a request, NDJSON streams apart; `X-Request-Timeout` may ask for less.
     public var requestSeconds = 60.0

@@ -77,7 +77,7 @@ struct ClassifyEndpoint: TextEndpoint {
         let words = explanation.words.map { word in
             let place = offsets.range(ofBytes: word.token.range, in: .scalars)
             return JSONText.object([
-                ("text", JSONText.string(word.token.text)), ("start", String(place.lowerBound)),
+                ("text", JSONText.string(text.slice(word.token.range))), ("start", String(place.lowerBound)),
                 ("end", String(place.upperBound)), ("attribution", "\(word.attribution)"),
             ])
         }

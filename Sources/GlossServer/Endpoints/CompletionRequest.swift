@@ -68,7 +68,14 @@ struct CompletionRequest: Sendable {
                 "“stop” is not possible; give at most \(Self.maximumStops) texts, none empty", parameter: "stop")
         }
         continuations = try whole("n", 1...limits.continuations) ?? 1
-        seed = try whole("seed", 0...Int.max).map(UInt64.init)
+        if case .number(let digits)? = body["seed"] {
+            guard let number = UInt64(digits) else {
+                throw .invalid("“seed” is not possible; give a whole number from 0 to \(UInt64.max)", parameter: "seed")
+            }
+            seed = number
+        } else if let value = body["seed"], value != .null {
+            throw .invalid("“seed” is no number", parameter: "seed")
+        }
         streams = try flag("stream", in: body) ?? false
         echoes = try flag("echo", in: body) ?? false
         if let options = body["stream_options"], options != .null {

@@ -19,7 +19,7 @@ struct SentenceJSON {
         for (index, sentence) in sentences.enumerated() {
             let columns = tags.isEmpty ? [] : tags[index]
             let tokens = sentence.tokens.enumerated().map { number, token in
-                var fields = [(key: "text", value: JSONText.string(slice(token.range)))] + place(token.range)
+                var fields = [(key: "text", value: JSONText.string(text.slice(token.range)))] + place(token.range)
                 for column in columns { fields.append((column.name, JSONText.string(column.tags[number]))) }
                 if !columns.isEmpty {
                     let values = columns.map { (key: $0.name, value: "\($0.probabilities[number])") }
@@ -43,19 +43,22 @@ struct SentenceJSON {
             return JSONText.object(
                 [("type", JSONText.string(type)), ("column", JSONText.string(column.name))] + place(bytes)
                     + [
-                        ("text", JSONText.string(slice(bytes))),
+                        ("text", JSONText.string(text.slice(bytes))),
                         ("probability", "\(column.probabilities[range].min() ?? 0)"),
                     ])
         }
     }
 
-    private func slice(_ range: Range<Int>) -> String {
-        let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
-        return String(text[start..<text.utf8.index(start, offsetBy: range.count)])
-    }
-
     private func place(_ bytes: Range<Int>) -> [(key: String, value: String)] {
         let range = offsets.range(ofBytes: bytes, in: unit)
         return [("start", String(range.lowerBound)), ("end", String(range.upperBound))]
+    }
+}
+
+extension String {
+    /// A part of the text: a range of UTF-8 bytes at scalar boundaries.
+    package func slice(_ range: Range<Int>) -> String {
+        let start = utf8.index(startIndex, offsetBy: range.lowerBound)
+        return String(self[start..<utf8.index(start, offsetBy: range.count)])
     }
 }

@@ -62,8 +62,9 @@ extension Answering {
         let body = reading.take(), queue = queue
         let fields = endpoint.fields
         return .stream(contentType: "application/x-ndjson") { writer in
-            await withTaskGroup(of: Void.self) { tasks in
+            let isWhole = await withTaskGroup(of: Bool.self) { tasks in
                 tasks.addTask {
+                    var isWhole = true
                     do {
                         try await Self.read(body, limits) { line in
                             let place = await answers.place(weight: line.count)
@@ -72,8 +73,10 @@ extension Answering {
                     } catch {
                         let place = await answers.place()
                         answers.set(place, Refusal(error).json + "\n")
+                        isWhole = false
                     }
                     answers.close()
+                    return isWhole
                 }
                 do {
                     while let some = await answers.next() {
@@ -84,8 +87,11 @@ extension Answering {
                     control.cancel()
                     while await answers.next() != nil {}
                 }
+                return await tasks.next() ?? true
             }
             try await writer.finish(nil)
+            // What is left of a body that failed is not read.
+            if !isWhole { throw ConnectionEnded() }
         }
     }
 

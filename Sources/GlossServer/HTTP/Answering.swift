@@ -84,7 +84,7 @@ final class Answering: Sendable {
             }
             outcome = try await self.outcome(route, request, reading, pace)
         } catch {
-            let refusal = Refusal(error)
+            let refusal = pace.hasGone && !(error is Refusal) ? .gone : Refusal(error)
             if refusal.status.code >= 500, refusal.code == "internal" {
                 logger.error("request failed", metadata: ["route": "\(label)", "reason": "\(error)"])
             }
@@ -100,6 +100,8 @@ final class Answering: Sendable {
             status = Int(reply.status.code)
             if request.method == .head { reply.body = "" }
             try await reply.write(writer)
+            // What is left of the body is not read.
+            if reply.closes { throw ConnectionEnded() }
             if status >= 400 { try await reading.drain(4 * limits.bodyBytes) }
         case .stream(let type, let body):
             isEndless = request.holdsRecords
@@ -153,6 +155,9 @@ final class Answering: Sendable {
         }
     }
 }
+
+/// Ends a connection whose answer has been given.
+struct ConnectionEnded: Error {}
 
 extension HTTPField.Name {
     static let requestTimeout = HTTPField.Name("X-Request-Timeout")!

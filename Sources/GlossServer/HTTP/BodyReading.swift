@@ -22,29 +22,34 @@ final class BodyReading: Sendable {
 
     /// The whole body as a JSON object. Throws `Refusal` for what is too large, no UTF-8 or no JSON.
     func json(_ limits: Limits) async throws -> JSONValue {
-        let tooLarge = Refusal.tooMuch(
+        var tooLarge = Refusal.tooMuch(
             "the body is longer than the limit of \(limits.bodyBytes) bytes; send less at once, or NDJSON",
             limit: "bodyBytes")
-        if let announced, announced > limits.bodyBytes { throw tooLarge }
-        var bytes: [UInt8] = [], count = 0
-        for try await buffer in take() {
-            count += buffer.readableBytes
-            // A client that is still sending would not see its refusal: some more is read, and forgotten.
-            guard count <= 4 * limits.bodyBytes else { throw tooLarge }
-            if count <= limits.bodyBytes { bytes += buffer.readableBytesView } else { bytes = [] }
+        // A body that is a little too long is taken whole, so that its sender reads the refusal and may go on.
+        let patience = 4 * limits.bodyBytes, announced = announced ?? 0
+        var bytes: [UInt8] = []
+        var count = 0
+        if announced <= patience {
+            for try await buffer in take() {
+                count += buffer.readableBytes
+                if count > patience { break }
+                if max(count, announced) <= limits.bodyBytes { bytes += buffer.readableBytesView } else { bytes = [] }
+            }
         }
-        guard count <= limits.bodyBytes else { throw tooLarge }
+        tooLarge.closes = max(count, announced) > patience
+        if max(count, announced) > limits.bodyBytes { throw tooLarge }
         return try JSONValue(body: bytes)
     }
 
     /// Takes at most `limit` bytes of a body that nobody has read, so that a client that is still sending sees its
-    /// refusal. Throws `Refusal` when there is more: the connection then ends.
+    /// refusal. Throws `ConnectionEnded` when there is more.
     func drain(_ limit: Int) async throws {
         guard !hasBegun.load(ordering: .relaxed) else { return }
+        guard announced ?? 0 <= limit else { throw ConnectionEnded() }
         var count = 0
         for try await buffer in take() {
             count += buffer.readableBytes
-            guard count <= limit else { throw Refusal.tooMuch("the body goes on", limit: "bodyBytes") }
+            guard count <= limit else { throw ConnectionEnded() }
         }
     }
 }

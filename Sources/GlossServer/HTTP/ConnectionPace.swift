@@ -32,6 +32,9 @@ final class ConnectionPace: Sendable {
         set { mayBeSlow.store(newValue, ordering: .relaxed) }
     }
 
+    /// Whether the connection has ended.
+    var hasGone: Bool { isGone.load(ordering: .acquiring) }
+
     fileprivate func gone() {
         isGone.store(true, ordering: .releasing)
         running.withLock { $0 }?.cancel()

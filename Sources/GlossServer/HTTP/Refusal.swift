@@ -15,6 +15,8 @@ struct Refusal: Error, Sendable {
     var limit: String?
     /// The only method of a path.
     var allow: HTTPRequest.Method?
+    /// Whether the connection ends, because what is left of the request is not read.
+    var closes = false
 
     static func invalid(_ message: String, parameter: String? = nil) -> Refusal {
         Refusal(status: .badRequest, code: "invalid_request", message: message, parameter: parameter)
@@ -116,6 +118,7 @@ struct Reply: Sendable {
         status = refusal.status
         retryAfter = refusal.retryAfter
         allow = refusal.allow
+        closes = refusal.closes
     }
 
     /// The head of the answer.

@@ -2,6 +2,12 @@
 package enum JSONText {
     /// `text` as a JSON string (RFC 8259, section 7).
     package static func string(_ text: some StringProtocol) -> String {
+        // Most texts have nothing to escape and are copied whole.
+        guard text.utf8.contains(where: isSpecial) else {
+            var result = "\""
+            result += text
+            return result + "\""
+        }
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -17,6 +23,11 @@ package enum JSONText {
             }
         }
         return result + "\""
+    }
+
+    /// Whether a byte may belong to a scalar that is escaped: 0xE2 begins U+2028 and U+2029.
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || byte == 0xE2
     }
 
     /// An object of keys and values that are JSON already.

@@ -39,6 +39,8 @@ package final class WorkQueue: Sendable {
         var isStopping = false
         /// Long pieces that are being computed.
         var longRunning = 0
+        /// When each worker that computes began its batch.
+        var begun: [Int: ContinuousClock.Instant] = [:]
     }
 
     private let state = Mutex(State())
@@ -57,7 +59,7 @@ package final class WorkQueue: Sendable {
         self.workers = workers
         self.measured = measured
         for number in 0..<workers {
-            let thread = Thread { [self] in work() }
+            let thread = Thread { [self] in work(number) }
             thread.name = "gloss-worker-\(number)"
             thread.stackSize = 8 << 20
             thread.start()
@@ -66,6 +68,11 @@ package final class WorkQueue: Sendable {
 
     /// Pieces that wait.
     package var count: Int { state.withLock { $0.count } }
+
+    /// How long the longest batch that is being computed has taken until now.
+    package var longest: Duration {
+        state.withLock { $0.begun.values.min().map { .now - $0 } ?? .zero }
+    }
 
     /// Adds work in its order.
     package func add(_ pieces: [Work]) {
@@ -97,7 +104,7 @@ package final class WorkQueue: Sendable {
         for _ in 0..<workers { signal.signal() }
     }
 
-    private func work() {
+    private func work(_ worker: Int) {
         while true {
             signal.wait()
             while let batch = take() {
@@ -107,7 +114,9 @@ package final class WorkQueue: Sendable {
                 }
                 if let first = live.first {
                     let started = ContinuousClock.now
+                    state.withLock { $0.begun[worker] = started }
                     first.run(live)
+                    state.withLock { $0.begun[worker] = nil }
                     let tokens = live.reduce(0) { $0 + $1.cost }
                     measured(tokens, live.count, (ContinuousClock.now - started) / .seconds(1))
                 }

@@ -9,23 +9,31 @@ public struct BytePairVocabulary: Sendable {
         public var left: Int32
         /// The id of the symbol on the right.
         public var right: Int32
+
+        /// A merge of two symbols.
+        public init(left: Int32, right: Int32) {
+            self.left = left
+            self.right = right
+        }
     }
 
     /// The special symbols, by id.
     public let specials: [String]
     /// The merges; merge `index` makes the symbol `specials.count + 256 + index`.
     public let merges: [Merge]
-    private let pairs: PairTable
+    /// How texts are cut into the pieces that merges never cross.
+    public let pattern: PiecePattern
+    private let pairs: PairMerges
     private let spellings: [UInt8]
     /// Where the spelling of each id starts; one more entry holds the end of the last.
     private let starts: [Int]
 
-    /// A vocabulary from its special symbols and merges.
+    /// A vocabulary from its special symbols, its merges and the pattern of its pieces.
     ///
     /// Throws `TextError.Kind.malformed` for a merge of symbols that do not exist before it, `.duplicateSymbol` for one
     /// that occurs twice.
-    public init(specials: [String], merges: [Merge]) throws(TextError) {
-        var pairs = PairTable(capacity: merges.count)
+    public init(specials: [String], merges: [Merge], pattern: PiecePattern = .words) throws(TextError) {
+        var pairs = PairMerges(capacity: merges.count)
         var spellings = [UInt8](0...255)
         var starts = [Int](repeating: 0, count: specials.count) + Array(0...256)
         for (index, merge) in merges.enumerated() {
@@ -35,7 +43,7 @@ public struct BytePairVocabulary: Sendable {
                     .malformed, "merge \(index) joins \(merge.left) and \(merge.right), outside of \(known)",
                     remedy: "use the merges of one vocabulary in the order in which they were learnt")
             }
-            guard pairs.insert(PairTable.key(merge.left, merge.right)).isNew else {
+            guard pairs.append(merge.left, merge.right, becomes: known.upperBound) else {
                 throw TextError(
                     .duplicateSymbol, "merge \(index) joins \(merge.left) and \(merge.right) once more",
                     remedy: "keep each merge once")
@@ -47,6 +55,7 @@ public struct BytePairVocabulary: Sendable {
         }
         self.specials = specials
         self.merges = merges
+        self.pattern = pattern
         self.pairs = pairs
         self.spellings = spellings
         self.starts = starts
@@ -90,46 +99,17 @@ public struct BytePairVocabulary: Sendable {
     /// Appends the ids of one piece to `ids`: at each step the merge learnt first, leftmost, is done.
     package func merge(_ piece: UnsafeBufferPointer<UInt8>, into ids: inout [Int32]) {
         let start = ids.count
-        let firstByte = Int32(specials.count)
-        let firstMerge = firstByte + 256
-        for byte in piece { ids.append(firstByte + Int32(byte)) }
-        while ids.count - start > 1 {
-            var best = Int.max
-            for index in start..<(ids.count - 1) {
-                guard let rank = pairs.index(of: PairTable.key(ids[index], ids[index + 1])), rank < best else {
-                    continue
-                }
-                best = rank
-            }
-            guard best < Int.max else { return }
-            Self.replace(merges[best], with: firstMerge + Int32(best), in: &ids, from: start)
-        }
-    }
-
-    /// Joins every occurrence of a merge from `start` on, left to right.
-    private static func replace(_ merge: Merge, with symbol: Int32, in ids: inout [Int32], from start: Int) {
-        var read = start
-        var write = start
-        while read < ids.count {
-            if read + 1 < ids.count && ids[read] == merge.left && ids[read + 1] == merge.right {
-                ids[write] = symbol
-                read += 2
-            } else {
-                ids[write] = ids[read]
-                read += 1
-            }
-            write += 1
-        }
-        ids.removeLast(ids.count - write)
+        for byte in piece { ids.append(Int32(specials.count) + Int32(byte)) }
+        pairs.merge(&ids, from: start)
     }
 }
 
 extension BytePairVocabulary: Codable, Equatable {
     private enum CodingKeys: String, CodingKey {
-        case specials, merges
+        case specials, merges, pattern
     }
 
-    /// Decodes what `encode(to:)` wrote; throws a `TextError` for merges that cannot be.
+    /// Decodes what `encode(to:)` wrote; without a pattern it is the first vocabularies'. Throws a `TextError` for merges that cannot be.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         let flat = try values.decode([Int32].self, forKey: .merges)
@@ -139,18 +119,20 @@ extension BytePairVocabulary: Codable, Equatable {
         }
         try self.init(
             specials: values.decode([String].self, forKey: .specials),
-            merges: stride(from: 0, to: flat.count, by: 2).map { Merge(left: flat[$0], right: flat[$0 + 1]) })
+            merges: stride(from: 0, to: flat.count, by: 2).map { Merge(left: flat[$0], right: flat[$0 + 1]) },
+            pattern: values.decodeIfPresent(PiecePattern.self, forKey: .pattern) ?? .gloss1)
     }
 
-    /// Encodes the special symbols and the merges' ids in one row, left and right in turn.
+    /// Encodes the special symbols, the merges' ids in one row, left and right in turn, and the pattern.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(specials, forKey: .specials)
         try values.encode(merges.flatMap { [$0.left, $0.right] }, forKey: .merges)
+        try values.encode(pattern, forKey: .pattern)
     }
 
-    /// Whether both have the same special symbols and merges.
+    /// Whether both have the same special symbols, merges and pattern.
     public static func == (left: BytePairVocabulary, right: BytePairVocabulary) -> Bool {
-        left.specials == right.specials && left.merges == right.merges
+        left.specials == right.specials && left.merges == right.merges && left.pattern == right.pattern
     }
 }

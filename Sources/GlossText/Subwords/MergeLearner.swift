@@ -1,144 +1,157 @@
-/// Learns byte-pair merges over counted words, keeping all pair counts up to date instead of counting again.
+/// Learns which pairs of symbols to merge from counted words: the most frequent pair first, counts kept up to date.
+///
+/// Of equally frequent pairs the one with the lower symbols comes first, so the result depends on the counts alone and
+/// not on the order of the words.
 struct MergeLearner {
-    private typealias Merge = BytePairVocabulary.Merge
-
-    private let firstByte: Int32
-    /// The words' symbols, one word behind the other; a merged word leaves its last places unused.
-    private var symbols: [Int32] = []
-    private var words: [(start: Int, length: Int, count: Int)] = []
-    private var pairs = PairTable(capacity: 1 << 12)
-    private var pairCounts: [Int] = []
-    /// The words in which a pair has occurred at some time.
-    private var pairWords: [[Int32]] = []
-
-    /// A learner whose byte 0 has the id `firstByte`.
-    init(firstByte: Int32) {
-        self.firstByte = firstByte
+    /// A pair that has occurred: its count now, and the words in which it has occurred at some time.
+    private struct Pair {
+        var key = UInt64.max
+        var count = 0
+        /// The first of a chain of `places`; -1 ends it.
+        var words: Int32 = -1
     }
 
-    /// Adds a word that occurs `count` times.
-    mutating func add(_ word: ArraySlice<UInt8>, count: Int) {
-        let wordNumber = Int32(words.count)
-        words.append((symbols.count, word.count, count))
-        for byte in word { symbols.append(firstByte + Int32(byte)) }
-        for index in (symbols.count - word.count)..<symbols.count - 1 {
-            let pair = number(ofPair: symbols[index], symbols[index + 1])
-            pairCounts[pair] += count
-            if pairWords[pair].last != wordNumber { pairWords[pair].append(wordNumber) }
+    /// A place in line, by the count that the pair had then.
+    private struct Candidate: Comparable {
+        let count: Int
+        let key: UInt64
+
+        static func < (left: Candidate, right: Candidate) -> Bool {
+            left.count != right.count ? left.count > right.count : left.key < right.key
         }
     }
 
-    /// The next `count` merges, fewer if no pair occurs twice.
+    /// The spelling of each symbol: those given at the start, then one for each merge.
+    private(set) var spellings: SymbolTable
+    /// The words' symbols, one word behind the other; a merged word leaves its last places unused.
+    private var symbols: [Int32] = []
+    private var words: [(start: Int, length: Int32, count: Int)] = []
+    /// Open addressing, linear probing.
+    private var pairs = [Pair](repeating: Pair(), count: 1 << 14)
+    private var pairCount = 0
+    private var places: [(word: Int32, next: Int32)] = []
+
+    /// A learner that starts from symbols with different spellings.
+    init(_ spellings: SymbolTable) { self.spellings = spellings }
+
+    /// Adds a word of symbols that occurs `count` times.
+    mutating func add(_ word: some Sequence<Int32>, count: Int) {
+        let start = symbols.count
+        symbols.append(contentsOf: word)
+        guard symbols.count > start + 1 else { return symbols.removeLast(symbols.count - start) }
+        words.append((start, Int32(symbols.count - start), count))
+        for index in start..<symbols.count - 1 {
+            change(symbols[index], symbols[index + 1], by: count, in: Int32(words.count - 1))
+        }
+    }
+
+    /// At most `count` merges, each making the symbol behind the last one; fewer where no pair occurs twice any more.
+    ///
+    /// A pair that would spell what another symbol spells already stays apart.
     mutating func learn(count: Int) -> [BytePairVocabulary.Merge] {
-        var merges: [Merge] = []
-        var queue = PairQueue(pairCounts.indices.map { ($0, pairCounts[$0]) }, keys: pairs.keys)
+        var merges: [BytePairVocabulary.Merge] = []
+        var queue = Heap(pairs.filter { $0.count > 1 }.map { Candidate(count: $0.count, key: $0.key) })
+        var touched: [UInt64] = []
         while merges.count < count, let top = queue.pop() {
-            guard top.count == pairCounts[top.pair] else {
+            let slot = slot(of: top.key)
+            guard top.count == pairs[slot].count else {
                 // The count fell since; the pair stands in line again with what it has now.
-                if pairCounts[top.pair] > 1 { queue.push(top.pair, count: pairCounts[top.pair], key: top.key) }
+                if pairs[slot].count > 1 { queue.push(Candidate(count: pairs[slot].count, key: top.key)) }
                 continue
             }
-            guard top.count > 1 else { break }
-            let merge = Merge(left: Int32(top.key >> 32), right: Int32(truncatingIfNeeded: top.key))
-            let symbol = firstByte + 256 + Int32(merges.count)
+            let merge = BytePairVocabulary.Merge(
+                left: Int32(top.key >> 32), right: Int32(truncatingIfNeeded: top.key))
+            let spelling = [merge.left, merge.right].flatMap { spellings.bytes(at: Int($0)) }
+            let (symbol, isNew) = spelling.withUnsafeBufferPointer { spellings.insert($0) }
+            guard isNew else { continue }
             merges.append(merge)
-            let known = pairs.keys.count
-            for word in pairWords[top.pair] { join(merge, as: symbol, in: Int(word)) }
-            pairWords[top.pair] = []
-            for pair in known..<pairs.keys.count { queue.push(pair, count: pairCounts[pair], key: pairs.keys[pair]) }
+            touched.removeAll(keepingCapacity: true)
+            var place = pairs[slot].words
+            while place >= 0 {
+                join(merge, as: Int32(symbol), in: places[Int(place)].word, &touched)
+                place = places[Int(place)].next
+            }
+            let done = self.slot(of: top.key)
+            pairs[done].count = 0
+            pairs[done].words = -1
+            for key in touched {
+                let count = pairs[self.slot(of: key)].count
+                if count > 1 { queue.push(Candidate(count: count, key: key)) }
+            }
         }
         return merges
     }
 
-    /// Joins a pair wherever it stands in a word, and counts the pairs that vanish and appear.
-    private mutating func join(_ merge: BytePairVocabulary.Merge, as symbol: Int32, in number: Int) {
-        let word = words[number]
-        let end = word.start + word.length
-        guard
-            (word.start..<end - 1).contains(where: { symbols[$0] == merge.left && symbols[$0 + 1] == merge.right })
-        else { return }
-        for index in word.start..<end - 1 {
-            pairCounts[self.number(ofPair: symbols[index], symbols[index + 1])] -= word.count
-        }
+    /// Joins a pair wherever it stands in a word, and counts the pairs that vanish and appear; adds new ones to `touched`.
+    private mutating func join(
+        _ merge: BytePairVocabulary.Merge, as symbol: Int32, in number: Int32, _ touched: inout [UInt64]
+    ) {
+        let word = words[Int(number)]
+        let end = word.start + Int(word.length)
         var write = word.start
         var read = word.start
         while read < end {
-            if read + 1 < end && symbols[read] == merge.left && symbols[read + 1] == merge.right {
-                symbols[write] = symbol
-                read += 2
-            } else {
-                symbols[write] = symbols[read]
+            guard read + 1 < end, symbols[read] == merge.left, symbols[read + 1] == merge.right else {
+                if write != read { symbols[write] = symbols[read] }
+                write += 1
                 read += 1
+                continue
             }
+            if write > word.start {
+                let before = symbols[write - 1]
+                change(before, merge.left, by: -word.count, in: number)
+                if change(before, symbol, by: word.count, in: number) { touched.append(Self.key(before, symbol)) }
+            }
+            if read + 2 < end {
+                let after = symbols[read + 2]
+                change(merge.right, after, by: -word.count, in: number)
+                if change(symbol, after, by: word.count, in: number) { touched.append(Self.key(symbol, after)) }
+            }
+            symbols[write] = symbol
             write += 1
+            read += 2
         }
-        words[number].length = write - word.start
-        for index in word.start..<max(word.start, write - 1) {
-            let pair = self.number(ofPair: symbols[index], symbols[index + 1])
-            pairCounts[pair] += word.count
-            if symbols[index] == symbol || symbols[index + 1] == symbol, pairWords[pair].last != Int32(number) {
-                pairWords[pair].append(Int32(number))
-            }
-        }
+        words[Int(number)].length = Int32(write - word.start)
     }
 
-    private mutating func number(ofPair left: Int32, _ right: Int32) -> Int {
-        let (index, isNew) = pairs.insert(PairTable.key(left, right))
+    /// Changes a pair's count, noting the word where it grows; says whether the pair is new.
+    @discardableResult
+    private mutating func change(_ left: Int32, _ right: Int32, by count: Int, in word: Int32) -> Bool {
+        let key = Self.key(left, right)
+        var slot = slot(of: key)
+        let isNew = pairs[slot].key == .max
         if isNew {
-            pairCounts.append(0)
-            pairWords.append([])
-        }
-        return index
-    }
-}
-
-/// Pairs by count, most frequent first, then by key: a binary heap.
-private struct PairQueue {
-    struct Entry {
-        var pair: Int
-        var count: Int
-        var key: UInt64
-
-        func precedes(_ other: Entry) -> Bool {
-            count != other.count ? count > other.count : key < other.key
-        }
-    }
-
-    private var heap: [Entry] = []
-
-    init(_ pairs: [(pair: Int, count: Int)], keys: [UInt64]) {
-        heap = pairs.map { Entry(pair: $0.pair, count: $0.count, key: keys[$0.pair]) }
-        for index in stride(from: heap.count / 2 - 1, through: 0, by: -1) { sink(index) }
-    }
-
-    mutating func push(_ pair: Int, count: Int, key: UInt64) {
-        heap.append(Entry(pair: pair, count: count, key: key))
-        var index = heap.count - 1
-        while index > 0, heap[index].precedes(heap[(index - 1) / 2]) {
-            heap.swapAt(index, (index - 1) / 2)
-            index = (index - 1) / 2
-        }
-    }
-
-    mutating func pop() -> Entry? {
-        guard let top = heap.first, let last = heap.popLast() else { return nil }
-        if !heap.isEmpty {
-            heap[0] = last
-            sink(0)
-        }
-        return top
-    }
-
-    private mutating func sink(_ start: Int) {
-        var index = start
-        while true {
-            var best = index
-            for child in [2 * index + 1, 2 * index + 2] where child < heap.count && heap[child].precedes(heap[best]) {
-                best = child
+            pairCount += 1
+            if pairCount * 2 > pairs.count {
+                grow()
+                slot = self.slot(of: key)
             }
-            if best == index { return }
-            heap.swapAt(index, best)
-            index = best
+            pairs[slot].key = key
         }
+        pairs[slot].count += count
+        let head = pairs[slot].words
+        if count > 0, head < 0 || places[Int(head)].word != word {
+            places.append((word, head))
+            pairs[slot].words = Int32(places.count - 1)
+        }
+        return isNew
+    }
+
+    private static func key(_ left: Int32, _ right: Int32) -> UInt64 {
+        UInt64(UInt32(bitPattern: left)) << 32 | UInt64(UInt32(bitPattern: right))
+    }
+
+    @inline(__always)
+    private func slot(of key: UInt64) -> Int {
+        let mask = pairs.count - 1
+        var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+        while pairs[slot].key != key && pairs[slot].key != .max { slot = (slot + 1) & mask }
+        return slot
+    }
+
+    private mutating func grow() {
+        let old = pairs
+        pairs = [Pair](repeating: Pair(), count: old.count * 2)
+        for pair in old where pair.key != .max { pairs[slot(of: pair.key)] = pair }
     }
 }

@@ -1,28 +1,18 @@
-/// Cuts text into the pieces that byte-pair merges never cross: words with the space before them, numbers, punctuation,
-/// line breaks and other white space. The pieces cover the text without gaps.
+/// The pieces of `PiecePattern.gloss1`, by which the first vocabularies were built and stored models still read.
 ///
 /// Beyond ASCII a fixed table of ranges tells punctuation and symbols from letters, so that a model's ids never change
 /// with the version of Unicode.
-package enum PieceSplitter {
+enum PieceSplitter {
     /// No piece is longer, in bytes: merging takes quadratic time in a piece's length.
-    package static let maximumLength = 64
+    private static let maximumLength = 64
     private static let maximumDigits = 3
 
     private enum Class {
         case letter, digit, punctuation, space, lineBreak
     }
 
-    /// Calls `body` with each piece of valid UTF-8 bytes, in order.
-    package static func forEachPiece(in bytes: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) {
-        var position = 0
-        while position < bytes.count {
-            let end = endOfPiece(in: bytes, at: position)
-            body(position..<end)
-            position = end
-        }
-    }
-
-    private static func endOfPiece(in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
+    /// The end of the piece of valid UTF-8 that starts at `start`.
+    static func endOfPiece(in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
         var end = start
         var kind = classify(bytes, at: start)
         if bytes[start] == UInt8(ascii: " "), start + 1 < bytes.count {

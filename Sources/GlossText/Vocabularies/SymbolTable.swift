@@ -60,6 +60,12 @@ package struct SymbolTable: Sendable {
         bytes[starts[index]..<starts[index + 1]]
     }
 
+    /// Calls `body` with the bytes of string `index`.
+    @inline(__always)
+    package func withBytes<Result>(at index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[starts[index]..<starts[index + 1]])) }
+    }
+
     /// String `index` as text.
     package func string(at index: Int) -> String {
         String(decoding: bytes(at: index), as: UTF8.self)
@@ -82,9 +88,34 @@ package struct SymbolTable: Sendable {
         let start = starts[index]
         guard starts[index + 1] - start == string.count else { return false }
         return bytes.withUnsafeBufferPointer { all in
-            for offset in 0..<string.count where all[start + offset] != string[offset] { return false }
-            return true
+            guard let left = all.baseAddress, let right = string.baseAddress else { return true }
+            return Self.equals(UnsafeRawPointer(left + start), UnsafeRawPointer(right), count: string.count)
         }
+    }
+
+    /// Eight bytes at a time; the last eight may overlap.
+    @inline(__always)
+    private static func equals(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, count: Int) -> Bool {
+        var offset = 0
+        while offset + 8 <= count {
+            if left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                != right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            {
+                return false
+            }
+            offset += 8
+        }
+        if count >= 8 {
+            return left.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+                == right.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+        }
+        while offset < count {
+            if left.load(fromByteOffset: offset, as: UInt8.self) != right.load(fromByteOffset: offset, as: UInt8.self) {
+                return false
+            }
+            offset += 1
+        }
+        return true
     }
 
     private mutating func grow() {

@@ -1,27 +1,28 @@
 /// Counts symbols and makes a vocabulary of the frequent ones.
 public struct VocabularyBuilder: Sendable {
-    private var table = SymbolTable()
-    private var counts: [Int] = []
+    private var symbols = SymbolCounts()
 
     /// A builder that has counted nothing.
     public init() {}
 
+    /// A builder that goes on from counts.
+    package init(_ counts: SymbolCounts) { symbols = counts }
+
     /// How many different symbols were counted.
-    public var distinctCount: Int { table.count }
+    public var distinctCount: Int { symbols.count }
 
     /// How many symbols were counted in all.
-    public var totalCount: Int { counts.reduce(0, +) }
+    public var totalCount: Int { symbols.counts.reduce(0, +) }
 
     /// Counts a symbol `count` times (at least once).
     public mutating func add(_ symbol: String, count: Int = 1) {
         precondition(count > 0, "a symbol is counted at least once, not \(count) times")
-        let (index, isNew) = table.insert(symbol)
-        if isNew { counts.append(count) } else { counts[index] += count }
+        symbols.add(symbol, count: count)
     }
 
     /// Counts everything that another builder counted.
     public mutating func add(_ other: VocabularyBuilder) {
-        for index in 0..<other.table.count { add(other.table.string(at: index), count: other.counts[index]) }
+        symbols.add(other.symbols)
     }
 
     /// The vocabulary of all symbols counted at least `minimumCount` times, at most `maximumSize` with the specials.
@@ -38,6 +39,7 @@ public struct VocabularyBuilder: Sendable {
                 .invalidLimit, "a vocabulary of \(maximumSize) has no room beside \(specials.count) special symbols",
                 remedy: "raise the maximum size to \(specials.count + 1) or more")
         }
+        let (table, counts) = (symbols.table, symbols.counts)
         var specialCounts = [Int](repeating: 0, count: specials.count)
         var isSpecial = Set<Int>()
         for (position, special) in specials.enumerated() {
@@ -45,12 +47,8 @@ public struct VocabularyBuilder: Sendable {
             specialCounts[position] = counts[index]
             isSpecial.insert(index)
         }
-        let ordinary = (0..<table.count).filter { !isSpecial.contains($0) }
-        let frequent = ordinary.filter { counts[$0] >= minimumCount }.sorted { left, right in
-            counts[left] != counts[right]
-                ? counts[left] > counts[right]
-                : table.bytes(at: left).lexicographicallyPrecedes(table.bytes(at: right))
-        }
+        let ordinary = symbols.sorted().filter { !isSpecial.contains($0) }
+        let frequent = ordinary.prefix { counts[$0] >= minimumCount }
         let kept = frequent.prefix(maximumSize.map { $0 - specials.count } ?? .max)
         guard !kept.isEmpty else {
             throw TextError(

@@ -21,7 +21,9 @@ public struct ConfigurationTree {
         }
     }
 
-    public func decoded<Configuration: Decodable>(_ type: Configuration.Type = Configuration.self) throws -> Configuration {
+    public func decoded<Configuration: Decodable>(_ type: Configuration.Type = Configuration.self) throws
+        -> Configuration
+    {
         do {
             return try JSONDecoder().decode(
                 Configuration.self, from: JSONSerialization.data(withJSONObject: root))

@@ -38,6 +38,30 @@ public enum VectorFile {
         return found
     }
 
+    /// Word vectors as text, in pieces of some hundred lines: `table` [words, features] in the order of the ids, with the
+    /// first line that word2vec writes and GloVe's readers skip.
+    ///
+    /// Words that hold a space or a line end, which the format cannot say, are left out, special symbols too.
+    public static func write(_ table: Tensor, words: Vocabulary, _ body: (String) throws -> Void) rethrows {
+        precondition(table.rows == words.count, "vectors of \(table.rows) words for \(words.count)")
+        let columns = table.columns
+        let ids = (words.specialCount..<words.count).filter { id in
+            let word = words.symbol(Int32(id))
+            return !word.isEmpty && !word.utf8.contains { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D }
+        }
+        var text = "\(ids.count) \(columns)\n"
+        for id in ids {
+            text += words.symbol(Int32(id))
+            for column in 0..<columns { text += " \(table[id * columns + column])" }
+            text += "\n"
+            if text.utf8.count > 1 << 18 {
+                try body(text)
+                text = ""
+            }
+        }
+        try body(text)
+    }
+
     /// The first `count` words of a file. Throws `CorpusError` for a file that cannot be read.
     static func words(_ path: String, count: Int) throws(CorpusError) -> [String] {
         var reader = try LineReader(path: path, options: CorpusOptions())
@@ -48,19 +72,5 @@ public enum VectorFile {
             if let word = fields.first { words.append(String(word)) }
         }
         return words
-    }
-
-    /// The vectors as text, with word2vec's first line: words without white space, most frequent first.
-    public static func forEachLine(_ vectors: WordVectors, _ body: (String) throws -> Void) rethrows {
-        let features = vectors.table.value.columns
-        let words = (vectors.words.specialCount..<vectors.words.count).map { ($0, vectors.words.symbol(Int32($0))) }
-            .filter { !$0.1.isEmpty && !$0.1.contains(where: \.isWhitespace) }
-        try body("\(words.count) \(features)")
-        try vectors.table.value.withScalars { scalars in
-            for (id, word) in words {
-                let row = scalars[id * features..<(id + 1) * features]
-                try body(row.reduce(into: word) { $0 += " \($1)" })
-            }
-        }
     }
 }

@@ -55,6 +55,21 @@ import Testing
         }
     }
 
+    @Test(arguments: InstructionSet.supported)
+    func theGreatestIsTheFirstOfEquals(on path: InstructionSet) async {
+        await #expect(processExitsWith: .success) { [path] in
+            path.force()
+            for count in laneEdges where count > 0 {
+                let x = kernelValues(count, seed: 1)
+                #expect(gloss_index_of_greatest(count, x) == x.firstIndex(of: x.max() ?? 0) ?? 0)
+                #expect(gloss_index_of_greatest(count, [Float](repeating: -2, count: count)) == 0)
+                var last = x
+                last[count - 1] = 3
+                #expect(gloss_index_of_greatest(count, last) == count - 1)
+            }
+        }
+    }
+
     /// tanh within 7 units in the last place, 5 with fused multiply-adds; the logistic function within 2.1e-7; both
     /// within their bounds, and an element the same wherever it stands.
     @Test(arguments: InstructionSet.supported)

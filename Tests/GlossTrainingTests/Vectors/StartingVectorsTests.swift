@@ -54,7 +54,7 @@ struct StartingVectorsTests {
         let path = NSTemporaryDirectory() + "gloss-vectors-\(UUID().uuidString).txt"
         defer { try? FileManager.default.removeItem(atPath: path) }
         var text = ""
-        try VectorFile.forEachLine(vectors()) { text += $0 + "\n" }
+        VectorFile.write(try vectors().table.value, words: try vectors().words) { text += $0 }
         #expect(text == "3 2\nfine 3.0 4.0\nrare 6.0 8.0\nbad -3.0 4.0\n")
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         let change: (inout RunConfiguration) -> Void = { $0.training.vectorWords = 2 }

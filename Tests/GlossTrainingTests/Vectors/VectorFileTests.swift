@@ -28,4 +28,14 @@ struct VectorFileTests {
             } throws: { "\($0)".contains(place) }
         }
     }
+
+    @Test func whatIsWrittenIsRead() throws {
+        let words = try Vocabulary(symbols: ["cat", "two words", "dog"])
+        var text = ""
+        VectorFile.write(Tensor([5, 2], [9, 9, 9, 9, 0.1, -2, 9, 9, 1e-9, 3]), words: words) { text += $0 }
+        #expect(text == "2 2\ncat 0.1 -2.0\ndog 1e-09 3.0\n")
+        let (table, found) = try read(text)
+        #expect(found.count == 2)
+        #expect(table.scalars == [0, 0, 0, 0, 0.1, -2, 1e-9, 3])
+    }
 }

@@ -50,7 +50,9 @@ final class FakeDaemon: Sendable {
                 bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard isBound == 0, chmod(folder.file("s"), 0o666) == 0, listen(listener, 16) == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
+        guard isBound == 0, chmod(folder.file("s"), 0o666) == 0, listen(listener, 16) == 0 else {
+            throw POSIXError(.EADDRNOTAVAIL)
+        }
         let thread = Thread { [weak self, listener] in
             while true {
                 let peer = accept(listener, nil, nil)
@@ -86,7 +88,11 @@ private struct FakeConnection {
         while let request = line() {
             note(request)
             var isStream = false
-            while let field = line(), !field.isEmpty { isStream = isStream || field.contains("x-ndjson") }
+            var length = 0
+            while let field = line(), !field.isEmpty {
+                isStream = isStream || field.contains("x-ndjson")
+                if field.hasPrefix("Content-Length: ") { length = Int(field.dropFirst(16)) ?? 0 }
+            }
             if fault == .nonsense { return send("SSH-2.0-OpenSSH_9.2p1\r\n") }
             guard isStream else {
                 if request.contains("/readyz") {
@@ -95,6 +101,16 @@ private struct FakeConnection {
                     whole(200, status)
                 } else if fault == .unknownModel {
                     whole(404, #"{"error":{"message":"no model","type":"not_found","param":"model","code":"x"}}"#)
+                } else if request.hasPrefix("POST /v1/completions") {
+                    note(String(decoding: bytes(length), as: UTF8.self))
+                    if !complete() { return }
+                } else if request.contains("/v1/models/tagger") {
+                    whole(
+                        200,
+                        #"{"id":"tagger:2","task":"tag","columns":[{"name":"upos"},{"name":"tag","spans":true}],"inputs":[]}"#
+                    )
+                } else if request.contains("/v1/models/generator") {
+                    whole(200, #"{"id":"generator:3","task":"generate"}"#)
                 } else {
                     whole(200, #"{"id":"sentiment:7","object":"model","task":"classify"}"#)
                 }
@@ -103,7 +119,7 @@ private struct FakeConnection {
             if case .refuses(let status) = fault {
                 return whole(status, #"{"error":{"message":"too\nmuch","type":"t","param":null,"code":"c"}}"#)
             }
-            if !answerRecords() { return }
+            if !answerRecords(areDocuments: !request.contains("classify")) { return }
         }
     }
 
@@ -117,7 +133,7 @@ private struct FakeConnection {
     }
 
     /// Answers a stream of records; false when the connection has to end.
-    private func answerRecords() -> Bool {
+    private func answerRecords(areDocuments: Bool) -> Bool {
         send("HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n")
         var count = 0
         while let size = line().flatMap({ Int($0, radix: 16) }), size > 0 {
@@ -128,15 +144,57 @@ private struct FakeConnection {
                 let object = try? JSONSerialization.jsonObject(with: Data(record.utf8)) as? [String: Any]
                 let text = object?["input"] as? String ?? ""
                 let answer =
-                    fault == .record(count)
-                    ? #"{"id":\#(count),"error":{"message":"too long","type":"t","param":null,"code":"c"}}"#
-                    : #"{"id":\#(count),"label":"\#(text.utf8.count)\u00e9\ud83d\ude00","probability":0.75,"#
-                        + #""probabilities":{"z":0.75,"a":0.25},"# + "\"other\":[1,{\"x\":null}, true ]}"
+                    areDocuments
+                    ? document(count, object?["input"])
+                    : fault == .record(count)
+                        ? #"{"id":\#(count),"error":{"message":"too long","type":"t","param":null,"code":"c"}}"#
+                        : #"{"id":\#(count),"label":"\#(text.utf8.count)\u00e9\ud83d\ude00","probability":0.75,"#
+                            + #""probabilities":{"z":0.75,"a":0.25},"# + "\"other\":[1,{\"x\":null}, true ]}"
                 send(String(answer.utf8.count + 1, radix: 16) + "\r\n" + answer + "\n\r\n")
                 count += 1
             }
         }
         _ = line()
+        send("0\r\n\r\n")
+        return true
+    }
+
+    /// A document whose every line is a sentence and whose words stand between single spaces; or tokens that are known.
+    private func document(_ id: Int, _ input: Any?) -> String {
+        let text = input as? String ?? ""
+        let lines =
+            (input as? [String]).map { [$0] }
+            ?? text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        var place = 0
+        let sentences = lines.map { words in
+            let start = place
+            let tokens = words.map { word in
+                let json = JSONSerialization.isValidJSONObject([word]) ? "\"\(word)\"" : ""
+                defer { place += word.utf8.count + 1 }
+                let tag = fault == .slices ? "null" : #""N\#(word.count)""#
+                return
+                    #"{"text":\#(json),"start":\#(place),"end":\#(place + word.utf8.count),"upos":\#(tag),"tag":"B-X","#
+                    + #""probabilities":{"upos":0.9,"tag":0.87654}}"#
+            }
+            return #"{"start":\#(start),"end":\#(place - 1),"tokens":[\#(tokens.joined(separator: ","))]}"#
+        }
+        return #"{"id":\#(id),"sentences":[\#(sentences.joined(separator: ","))],"spans":[]}"#
+    }
+
+    /// Streams a continuation; false when the connection has to end.
+    private func complete() -> Bool {
+        send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+        let events = [
+            #"{"choices":[{"text":" grün","index":0,"finish_reason":null}]}"#,
+            #"{"choices":[{"text":"\n\"!","index":0}]}"#,
+            #"{"choices":[{"text":"","index":0,"finish_reason":"stop"}]}"#,
+            #"{"choices":[],"usage":{"prompt_tokens":2,"completion_tokens":17}}"#, "[DONE]",
+        ]
+        for (number, event) in events.enumerated() {
+            if fault == .ends(after: number) { return false }
+            let text = "data: \(event)\n\n"
+            send(String(text.utf8.count, radix: 16) + "\r\n" + text + "\r\n")
+        }
         send("0\r\n\r\n")
         return true
     }

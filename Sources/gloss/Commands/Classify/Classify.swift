@@ -24,6 +24,7 @@ struct Classify: ParsableCommand {
               cat reviews.txt | gloss classify
               gloss classify --format jsonl --model topics news.txt
               gloss classify --whole letter1.txt letter2.txt
+              echo "Fine, but far too long." | gloss classify --explain
               tail -f log.txt | gloss classify --line-buffered
             """)
 
@@ -38,6 +39,9 @@ struct Classify: ParsableCommand {
 
     @Flag(help: "A FILE is one text; TSV shows its name in place of the text.")
     var whole = false
+
+    @Flag(help: "Say what each word did for the class: in colours on a terminal, else as numbers.")
+    var explain = false
 
     @Flag(help: "Answer each line before the next is read.")
     var lineBuffered = false
@@ -55,9 +59,11 @@ struct Classify: ParsableCommand {
     func run() throws {
         let judge: any TextJudge =
             if let served = try daemon.model(model, store) {
-                try RemoteJudge(served, name: model)
+                try RemoteJudge(served, name: model, explains: explain)
             } else {
-                LocalJudge(model: try Judge(try store.model(model).model, name: model), threads: text.threads)
+                LocalJudge(
+                    model: try Judge(try store.model(model).model, name: model, explains: explain),
+                    threads: text.threads)
             }
         let printer = JudgementPrinter(format)
         do {

@@ -4,14 +4,16 @@ import GlossTraining
 
 /// A model that judges whole texts.
 enum Judge: Sendable {
-    case label(TextClassifier)
+    case label(TextClassifier, explains: Bool)
     case number(TextRegressor)
 
     /// The judge in a model; throws for a model of another task.
-    init(_ model: Model, name: String) throws {
+    init(_ model: Model, name: String, explains: Bool = false) throws {
         switch model {
-        case .classify(let model): self = .label(model)
-        case .number(let model): self = .number(model)
+        case .classify(let model): self = .label(model, explains: explains)
+        case .number(let model):
+            guard !explains else { throw Self.noExplanation(name) }
+            self = .number(model)
         case .tag, .generate, .vectors: throw WrongTask.error(name, model.task, wanted: "classify")
         }
     }
@@ -31,15 +33,28 @@ enum Judge: Sendable {
 
     private func judge(_ texts: [String]) throws(TextError) -> [Judgement] {
         switch self {
-        case .label(let model):
-            try model(texts).map { answer in
+        case .label(let model, let explains):
+            var judgements = try model(texts).map { answer in
                 Judgement(
                     label: answer.label, probability: answer.probability,
                     probabilities: zip(model.labels, answer.probabilities).map { ($0, $1) },
                     isMultiLabel: model.configuration.head.multiLabel)
             }
-        case .number(let model): try model(texts).map(Judgement.init(value:))
+            if explains {
+                for (index, text) in texts.enumerated() {
+                    let words = ExplainedWords(try model.explain(text), of: text)
+                    judgements[index] = judgements[index].explained(by: words)
+                }
+            }
+            return judgements
+        case .number(let model): return try model(texts).map(Judgement.init(value:))
         }
+    }
+
+    /// A model of numbers was asked why.
+    static func noExplanation(_ name: String) -> CommandError {
+        CommandError(
+            ExitStatus.usage, "the model \(name) gives numbers, which are not explained; leave --explain out")
     }
 }
 

@@ -1,33 +1,30 @@
 import GlossServer
 import GlossTraining
 
-/// What a model says of one text, ready to be printed.
+/// What a model says of one text.
 struct Judgement: Sendable {
-    /// The columns before the text: label and probability, or a number.
-    let columns: [String]
-    /// The same as keys and values of JSON.
-    let fields: [(key: String, value: String)]
+    private enum Verdict: Sendable {
+        case label(String, probability: Float, probabilities: [(label: String, value: Float)], isMultiLabel: Bool)
+        case number(Float)
+    }
+
+    private let verdict: Verdict
+    /// What the words did, where that was asked for.
+    private(set) var words: ExplainedWords?
 
     /// A class. `probabilities` are those of every label, in the model's order.
     init(label: String, probability: Float, probabilities: [(label: String, value: Float)], isMultiLabel: Bool) {
-        columns = [label, rounded(Double(probability), 4)]
-        var fields = [
-            (key: "label", value: JSONText.string(label)),
-            (key: "probability", value: JSONText.number(Double(probability))),
-        ]
-        if isMultiLabel {
-            let held = probabilities.filter { $0.value >= 0.5 }.map { JSONText.string($0.label) }
-            fields.append(("labels", JSONText.array(held)))
-        }
-        let all = probabilities.map { (key: $0.label, value: JSONText.number(Double($0.value))) }
-        fields.append(("probabilities", JSONText.object(all)))
-        self.fields = fields
+        verdict = .label(label, probability: probability, probabilities: probabilities, isMultiLabel: isMultiLabel)
     }
 
     /// A number.
-    init(value: Float) {
-        columns = [rounded(Double(value), 4)]
-        fields = [("value", JSONText.number(Double(value)))]
+    init(value: Float) { verdict = .number(value) }
+
+    /// The same with what the words did.
+    func explained(by words: ExplainedWords) -> Judgement {
+        var copy = self
+        copy.words = words
+        return copy
     }
 
     /// What a daemon answered; nil when that is no judgement.
@@ -43,5 +40,33 @@ struct Judgement: Sendable {
         guard probabilities.count == fields.count else { return nil }
         self.init(
             label: label, probability: probability, probabilities: probabilities, isMultiLabel: answer["labels"] != nil)
+        if let words = ExplainedWords(answer["explanation"]) { self = explained(by: words) }
+    }
+
+    /// The columns before the text in a table: label and probability, or a number.
+    var columns: [String] {
+        switch verdict {
+        case .label(let label, let probability, _, _): [label, rounded(Double(probability), 4)]
+        case .number(let value): [rounded(Double(value), 4)]
+        }
+    }
+
+    /// The same as keys and values of JSON, and the explanation if there is one.
+    var fields: [(key: String, value: String)] {
+        let explanation = words.map { [(key: "explanation", value: $0.json)] } ?? []
+        switch verdict {
+        case .label(let label, let probability, let probabilities, let isMultiLabel):
+            var fields = [
+                (key: "label", value: JSONText.string(label)),
+                (key: "probability", value: JSONText.number(Double(probability))),
+            ]
+            if isMultiLabel {
+                let held = probabilities.filter { $0.value >= 0.5 }.map { JSONText.string($0.label) }
+                fields.append(("labels", JSONText.array(held)))
+            }
+            let all = probabilities.map { (key: $0.label, value: JSONText.number(Double($0.value))) }
+            return fields + [("probabilities", JSONText.object(all))] + explanation
+        case .number(let value): return [("value", JSONText.number(Double(value)))]
+        }
     }
 }

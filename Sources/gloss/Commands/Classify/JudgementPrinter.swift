@@ -51,12 +51,20 @@ final class JudgementPrinter {
 
     private func line(_ answer: Judgement, _ text: Text) -> String {
         switch format {
-        case .tsv: (answer.columns + [Self.onOneLine(text.file ?? text.text)]).joined(separator: "\t") + "\n"
+        case .tsv: (answer.columns + shown(answer, text)).joined(separator: "\t") + "\n"
         case .jsonl:
             JSONText.object(
                 [(key: "id", value: text.id)] + (text.file.map { [(key: "file", value: JSONText.string($0))] } ?? [])
                     + answer.fields + [(key: "text", value: JSONText.string(text.text))]) + "\n"
         }
+    }
+
+    /// The text, in colours on a terminal; elsewhere words with their numbers are a column of their own.
+    private func shown(_ answer: Judgement, _ text: Text) -> [String] {
+        let plain = Self.onOneLine(text.file ?? text.text)
+        guard let words = answer.words else { return [plain] }
+        guard Output.isTerminal, text.file == nil else { return [plain, words.column] }
+        return [Self.onOneLine(words.coloured(text.text))]
     }
 
     /// A text from JSONL may hold line ends, which would break the table.

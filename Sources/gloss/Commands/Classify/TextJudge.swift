@@ -27,12 +27,13 @@ struct RemoteJudge: TextJudge {
     private let stream: RecordStream
 
     /// Throws for a model of another task.
-    init(_ model: DaemonModel, name: String) throws {
+    init(_ model: DaemonModel, name: String, explains: Bool) throws {
         guard model.task == .classify || model.task == .number else {
             throw WrongTask.error(name, model.task, wanted: "classify")
         }
+        guard !explains || model.task == .classify else { throw Judge.noExplanation(name) }
         self.model = model
-        stream = RecordStream(model, "/v1/classify")
+        stream = RecordStream(model, "/v1/classify", query: explains ? "&explain=true" : "")
     }
 
     func judge(_ texts: [String], answer: (Judgement) -> Void) throws {

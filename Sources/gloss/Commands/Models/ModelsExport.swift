@@ -1,6 +1,5 @@
 import ArgumentParser
 import GlossStore
-import GlossTraining
 
 /// `gloss models export`.
 struct ModelsExport: ParsableCommand {
@@ -11,7 +10,6 @@ struct ModelsExport: ParsableCommand {
             Examples:
               gloss models export mine mine.sqlite
               gloss models export sentiment tagger:2 both.sqlite
-              gloss models export words words.txt --vectors
             """)
 
     @OptionGroup var store: StoreOptions
@@ -19,9 +17,6 @@ struct ModelsExport: ParsableCommand {
     @Argument(
         help: ArgumentHelp("One or several models, NAME or NAME:VERSION, and the new file.", valueName: "model … file"))
     var modelsAndFile: [String]
-
-    @Flag(help: "Write the vectors of one model as text, a word a line, as word2vec and fastText do.")
-    var vectors = false
 
     func validate() throws {
         if modelsAndFile.count < 2 { throw ValidationError("give the model and then the file to write") }
@@ -32,21 +27,10 @@ struct ModelsExport: ParsableCommand {
         let catalog = try StoreCatalog(paths: StorePaths(store: store.store))
         let stores = try references.map { try catalog.find($0) }
         guard let first = stores.first, let file = modelsAndFile.last else { return }
-        if vectors { return try exportVectors(references, from: first, to: file) }
         guard stores.allSatisfy({ $0 === first }) else {
             throw CommandError(
                 ExitStatus.usage, "the models stand in two stores; export those of each to a file of its own")
         }
         try first.export(references, to: file)
-    }
-
-    private func exportVectors(_ references: [ModelReference], from store: ModelStore, to file: String) throws {
-        guard references.count == 1, case .vectors(let model) = try store.load(references[0]).model() else {
-            throw CommandError(
-                ExitStatus.usage, "--vectors writes one model of gloss train vectors; name such a one, and the file")
-        }
-        var text = ""
-        VectorFile.forEachLine(model) { text += $0 + "\n" }
-        try OutputFile.write(text, to: file == "-" ? nil : file)
     }
 }

@@ -51,7 +51,7 @@ struct Document: Sendable {
                 }
                 values.append(tags)
             }
-            columns.append(values)
+            if !wanted.isEmpty { columns.append(values) }
         }
     }
 

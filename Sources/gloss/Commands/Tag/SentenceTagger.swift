@@ -22,9 +22,6 @@ struct RemoteTagger: SentenceTagger {
     private let reader: RemoteSentences
     private let stream: RecordStream
 
-    /// Sentences of one record: long enough for a full batch, short enough to be cheap in memory.
-    private static let share = 32
-
     init(_ model: DaemonModel) {
         reader = RemoteSentences(model)
         stream = RecordStream(model, "/v1/tag")
@@ -33,12 +30,7 @@ struct RemoteTagger: SentenceTagger {
     /// The socket API knows no further input columns: `columns` must be empty.
     func tag(_ sentences: [[String]], columns: [[[String]]]) throws -> [[ColumnTags]] {
         precondition(columns.isEmpty, "\(columns.count) sentences with columns given to a daemon")
-        let records = stride(from: 0, to: sentences.count, by: Self.share).map { start in
-            JSONText.array(
-                sentences[start...].prefix(Self.share).map { words in
-                    JSONText.array(words.map { JSONText.string($0) })
-                })
-        }
+        let records = sentences.map { words in JSONText.array(words.map { JSONText.string($0) }) }
         var tags: [[ColumnTags]] = []
         let take = { (answer: JSONValue) in tags += try reader.sentences(of: answer).map { try reader.tags(of: $0) } }
         try stream.send(records, answer: take)

@@ -18,6 +18,7 @@ struct TrainClassify: ParsableCommand {
 
             Examples:
               gloss train classify --train train.tsv --dev dev.tsv --model mine
+              gloss train classify --train train.tsv --dev dev.tsv --model mine --baseline
               gloss train classify --target number --train stars.tsv --model stars
               gloss train classify --train train.jsonl --model topics --set model.head.multiLabel=true
             """)
@@ -25,12 +26,22 @@ struct TrainClassify: ParsableCommand {
     @Option(help: ArgumentHelp("What a text has: label or number.", valueName: "kind"))
     var target = Target.label
 
+    @Flag(help: "Train and measure the n-gram view alone, the baseline, and store nothing.")
+    var baseline = false
+
     @OptionGroup var options: TrainOptions
 
     func run() throws {
         let task: Task = target == .number ? .number : .classify
         let run = try options.configuration(task)
         if options.printConfig { return Output.write(try run.toml()) }
+        if baseline {
+            guard target == .label, run.training.ngrams.order > 0 else {
+                throw CommandError(
+                    ExitStatus.usage,
+                    "--baseline needs labels and training.ngrams.order of at least 1; set it, or leave it out")
+            }
+        }
         let session = try TrainingSession(options, run)
         let reading = try options.reading.corpusOptions()
         if target == .number { try trainNumber(session, run, reading) } else { try trainLabel(session, run, reading) }
@@ -48,6 +59,10 @@ struct TrainClassify: ParsableCommand {
         let ngrams = training.ngrams()
         if let ngrams { Diagnostics.warn("n-grams alone (the baseline): \(ngrams.1.shown)") }
         let before = Date().timeIntervalSince(started)
+        if baseline, let ngrams {
+            let figures = ngrams.1.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \(rounded($0.value, 4))" }
+            return Output.write("baseline  \(figures.joined(separator: "  "))  \(ProgressPrinter.duration(before))\n")
+        }
         let outcome = try session.train(training.task(), training.freshModel().network, kind: .classify)
         let (model, evaluation) = try training.finished(outcome.model, ngrams?.0)
         Diagnostics.warn("network alone: \(outcome.evaluation.shown); both: \(evaluation.shown)")

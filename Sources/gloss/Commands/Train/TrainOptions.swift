@@ -41,7 +41,8 @@ struct TrainOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Threads; a result never depends on their number.", valueName: "count"))
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
-    @Option(help: ArgumentHelp("What the weights are stored as: float32, float16, bfloat16 or int8.", valueName: "type"))
+    @Option(
+        help: ArgumentHelp("What the weights are stored as: float32, float16, bfloat16 or int8.", valueName: "type"))
     var precision = ElementType.float32
 
     @Option(help: ArgumentHelp("Notes on the licence of the data, kept with the model.", valueName: "text"))

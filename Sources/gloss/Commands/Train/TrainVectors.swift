@@ -14,7 +14,7 @@ struct TrainVectors: ParsableCommand {
               gloss train vectors --train reviews.txt --model words
               gloss train classify --train train.tsv --model mine --set training.vectors=words \\
                 --set model.encoder.wordFeatures=200
-              gloss models export words words.txt --vectors
+              gloss vocabulary export --vectors --model words > words.txt
             """)
 
     @OptionGroup var options: TrainOptions

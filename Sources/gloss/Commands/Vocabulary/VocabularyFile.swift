@@ -9,14 +9,20 @@ enum VocabularyFile {
     case table(Vocabulary)
     /// Byte pairs, as JSON.
     case pairs(BytePairVocabulary)
+    /// Subwords of any kind, as a tokenizer.json.
+    case subwords(SubwordVocabulary)
 
-    /// Reads a file of either form, "-" being standard input; throws with the file and the line at fault.
+    /// Reads a file of any form, "-" being standard input; throws with the file and the line at fault.
     init(path: String) throws {
         let text = try PlainText.whole(path: path)
         let name = path == "-" ? "standard input" : path
         do {
             if text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") {
-                self = .pairs(try JSONDecoder().decode(BytePairVocabulary.self, from: Data(text.utf8)))
+                let tree = try JSONTree(parsing: text)
+                self =
+                    tree["merges"] == nil
+                    ? .subwords(try SubwordVocabulary(tokenizerJSON: tree))
+                    : .pairs(try JSONDecoder().decode(BytePairVocabulary.self, from: Data(text.utf8)))
             } else {
                 self = .table(try Self.notEmpty(Vocabulary.read(text)))
             }
@@ -50,6 +56,19 @@ enum VocabularyFile {
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
             return String(decoding: try encoder.encode(vocabulary), as: UTF8.self) + "\n"
+        case .subwords(let vocabulary): return try vocabulary.tokenizerJSON()
+        }
+    }
+
+    /// The subwords; throws for words and characters, which a tokenizer must find first.
+    func subwords() throws -> SubwordVocabulary {
+        switch self {
+        case .pairs(let vocabulary): return try SubwordVocabulary(vocabulary)
+        case .subwords(let vocabulary): return vocabulary
+        case .table:
+            throw CommandError(
+                ExitStatus.data,
+                "this is a vocabulary of words or characters; name one of subwords, as --kind bpe makes")
         }
     }
 

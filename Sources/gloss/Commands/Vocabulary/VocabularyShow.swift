@@ -40,6 +40,18 @@ struct VocabularyShow: ParsableCommand {
                 ])
             }
             write("byte pairs", vocabulary.count, vocabulary.specials, table)
+        case .subwords(let vocabulary):
+            var table = Table(["ID", "SYMBOL"])
+            for id in (0..<Int32(vocabulary.count)).prefix(limit) {
+                table.add([String(id), vocabulary.fileSpelling(of: id).debugDescription])
+            }
+            let kind =
+                switch vocabulary.kind {
+                case .bytePairs: "byte pairs"
+                case .characterPairs: "pairs of characters"
+                case .unigram: "Unigram symbols"
+                }
+            write(kind, vocabulary.count, vocabulary.specials, table)
         }
     }
 

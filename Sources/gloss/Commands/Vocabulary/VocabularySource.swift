@@ -1,4 +1,8 @@
 import ArgumentParser
+import GlossNN
+import GlossPipeline
+import GlossStore
+import GlossText
 
 /// A vocabulary in a file or in a model.
 struct VocabularySource: ParsableArguments {
@@ -19,5 +23,22 @@ struct VocabularySource: ParsableArguments {
     func read() throws -> VocabularyFile {
         if let model { return VocabularyFile(try store.model(model).model) }
         return try VocabularyFile(path: file ?? "-")
+    }
+
+    /// The words of `model` and their vectors, [words, features]; throws for a model of subwords.
+    func vectors() throws -> (Vocabulary, Tensor) {
+        let name = model ?? ""
+        switch try StoreCatalog(paths: StorePaths(store: store.store)).load(ModelReference(parsing: name)).model() {
+        case .classify(let model): return (model.network.lexicon.words, model.network.encoder.words.table.value)
+        case .number(let model): return (model.network.lexicon.words, model.network.encoder.words.table.value)
+        case .tag(let model): return (model.network.lexicon.words, model.network.encoder.words.table.value)
+        case .generate(let model):
+            guard case .words(let words) = model.codec else {
+                throw CommandError(
+                    ExitStatus.data, "the model \(name) reads subwords and has no vectors of words; name another model")
+            }
+            return (words, model.network.words.table.value)
+        case .vectors(let model): return (model.words, model.table.value)
+        }
     }
 }

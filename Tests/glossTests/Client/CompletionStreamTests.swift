@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+/// Continuations from a daemon.
+@Suite struct CompletionStreamTests {
+    private func generate(_ fault: FakeDaemon.Fault, _ arguments: String...) throws -> (Command.Result, FakeDaemon) {
+        let daemon = try FakeDaemon(fault)
+        let result = try Command.run(
+            ["generate"] + arguments, input: "It \"was\"\n", environment: ["GLOSS_HOST": daemon.host])
+        return (result, daemon)
+    }
+
+    @Test(arguments: [FakeDaemon.Fault.none, .slices])
+    func piecesAreShownAsTheyAre(fault: FakeDaemon.Fault) throws {
+        let (result, daemon) = try generate(fault, "-n", "2", "--echo", "--seed", "18446744073709551615", "--verbose")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output == "It \"was\" grün\n\"!\n\nIt \"was\" grün\n\"!\n")
+        #expect(
+            result.errors == """
+                gloss: seed 18446744073709551615, 17 symbols, ended by stop
+                gloss: seed 0, 17 symbols, ended by stop
+
+                """)
+        #expect(daemon.requests.filter { $0.hasPrefix("POST") }.count == 2)
+    }
+
+    @Test func theRequestSaysEverythingThatWasAsked() throws {
+        let (_, daemon) = try generate(
+            .none, "--seed", "7", "--max-tokens", "9", "--temperature", "0.7", "--top-k", "5", "--top-p", "0.9",
+            "--repetition-penalty", "1.2", "--stop", "x", "--stop", "\n")
+        let body = try #require(daemon.requests.last)
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any])
+        #expect(object["model"] as? String == "generator:3")
+        #expect(object["prompt"] as? String == "It \"was\"")
+        #expect(object["stop"] as? [String] == ["x", "\n"])
+        let numbers = [
+            "seed": 7, "max_tokens": 9, "temperature": 0.7, "top_k": 5, "top_p": 0.9, "repetition_penalty": 1.2,
+        ]
+        for (key, value) in numbers { #expect(object[key] as? Double == value, "\(key)") }
+        #expect(object["stream"] as? Bool == true)
+    }
+
+    @Test func aStreamThatBreaksOffEndsWithOneLine() throws {
+        let (result, _) = try generate(.ends(after: 1))
+        #expect(result.status == 69)
+        #expect(result.output == " grün")
+        #expect(result.errors.split(separator: "\n").count == 1)
+    }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+/// A daemon's answers are those of the process itself, to the byte.
+@Suite struct AgreementTests {
+    let store: String
+    let daemon: RunningDaemon
+
+    init() throws {
+        store = try Trained.models.get().store
+        daemon = try RunningDaemon()
+    }
+
+    /// Text with what is hard to keep: blank lines, other scripts, marks, white space, quotes.
+    private static let prose = Data(
+        """
+        Dr. Smith can't come.  She's "ill", isn't she?\u{A0}Call +1 555-0100 \u{1F600}\u{200D}\u{1F525}!
+
+        Zoe\u{308} re\u{301}sume\u{301}s — 東京で会いました。 \\ / \u{7F}
+        \tTabs\tand trailing spaces
+
+        """.utf8)
+
+    private func agree(_ arguments: [String], _ input: Data = Self.prose) throws {
+        let here = try Command.start(arguments, input: input, store: store).result()
+        let there = try daemon.ask(arguments, input)
+        #expect(here.status == 0, "\(here.errors)")
+        #expect(there.status == 0, "\(there.errors)")
+        #expect(there.outputBytes == here.outputBytes)
+        #expect(there.errors == here.errors)
+    }
+
+    private func corpus(_ name: String) throws -> Data {
+        try Data(contentsOf: URL(fileURLWithPath: Command.file("corpora/" + name)))
+    }
+
+    @Test(arguments: [[], ["--format", "jsonl"], ["--model", "stars"], ["--model", "stars:1", "--format", "jsonl"]])
+    func onClasses(arguments: [String]) throws {
+        try agree(["classify"] + arguments, try corpus("sentiment/train.tsv"))
+        try agree(["classify"] + arguments)
+        try agree(["classify"] + arguments, Data())
+        let objects = #"{"id":"x","text":"A fine\nfilm"}"# + "\n\n" + #"{"text":"\u0000 cold"}"#
+        try agree(["classify", "--line-buffered"] + arguments, Data(objects.utf8))
+        try agree(["classify", "--whole"] + arguments)
+    }
+
+    @Test(arguments: ["tsv", "jsonl"]) func onReasons(format: String) throws {
+        try agree(["classify", "--explain", "--format", format], try corpus("sentiment/dev.tsv"))
+        try agree(["classify", "--explain", "--format", format])
+    }
+
+    @Test(arguments: ["tagger", "names"], ["conllu", "tsv", "jsonl"])
+    func onTags(model: String, format: String) throws {
+        let command = ["tag", "--model", model, "--format", format]
+        try agree(command)
+        try agree(command + ["--lines"])
+        try agree(command + ["--lines"], try corpus("prose/dev.txt"))
+        try agree(command, Data())
+        try agree(command + ["--input", "tokens"], Data("She met Ada .\n\nIn  Paris .\n".utf8))
+        try agree(command + ["--input", "conllu"], try corpus("tagging/dev.conllu"))
+    }
+
+    @Test func onDocumentsOfEverySize() throws {
+        let sentence = Data("We met Ada in Paris, and she was well. ".utf8)
+        // The second is longer than what is sent, so that this process has to answer; here it has no model.
+        try agree(["tag", "--format", "tsv"], Data(repeatElement(sentence, count: 1000).joined()))
+        let long = Data(repeatElement(sentence, count: 4000).joined())
+        #expect(try daemon.ask(["tag"], long).status == 69)
+    }
+
+    @Test(arguments: ["lines", "conllu", "jsonl"])
+    func onTokens(format: String) throws {
+        try agree(["tokenize", "--model", "tagger", "--format", format])
+        try agree(["tokenize", "--model", "sentiment", "--lines", "--format", format])
+    }
+
+    @Test func onContinuations() throws {
+        let common = ["generate", "--max-tokens", "40", "--seed", "5", "--verbose"]
+        for more in [
+            [], ["--temperature", "0"], ["-n", "3", "--echo"], ["--stop", "e", "--stop", " the"],
+            ["--top-k", "7", "--top-p", "0.7", "--repetition-penalty", "1.3", "--temperature", "1.15"],
+            ["--seed", "18446744073709551615"],
+        ] {
+            try agree(common + more, Data("It was \"late\" —\n".utf8))
+        }
+    }
+
+    @Test func whatTheSocketCannotCarryRunsHere() throws {
+        let arguments = [
+            "tag", "--model", "roles", "--input", "conllu", "--column", "predicate=2", "--column", "tag=3",
+        ]
+        #expect(try daemon.ask(arguments, try corpus("roles/dev.conll")).status == 69, "there is no model here")
+    }
+
+    @Test func aDaemonThatIsKilledEndsACommandWithOneLine() throws {
+        let input = Data(repeatElement(try corpus("sentiment/train.tsv"), count: 200).joined())
+        let whole = try Command.start(["classify"], input: input, store: store).result().lines
+        let run = try Command.start(["classify"], input: input, environment: ["GLOSS_HOST": daemon.host])
+        usleep(300_000)
+        kill(daemon.process.processIdentifier, SIGKILL)
+        let result = run.result()
+        if result.status == 0 { return }
+        #expect(result.status == 69, "\(result.errors)")
+        #expect(result.errors.split(separator: "\n").count == 1)
+        #expect(result.lines[...] == whole.prefix(result.lines.count), "nothing is lost and nothing comes twice")
+    }
+}

@@ -1,0 +1,179 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// How the daemon comes to its socket, and who may use it.
+@Suite struct SocketTests {
+    private let folder: TemporaryFolder
+    private let store: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = try Trained.models.get().store
+    }
+
+    private func mode(_ path: String) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+
+    @Test func aSecondDaemonIsRefused() throws {
+        let daemon = try RunningDaemon()
+        let second = try Command.run(["serve", "--socket", daemon.path, "--store", store])
+        #expect(second.status == 69)
+        #expect(second.errors.contains("another daemon"))
+        #expect(second.errors.split(separator: "\n").count == 1)
+        #expect(try daemon.request("GET", "/healthz").status == 200, "the first one serves on")
+    }
+
+    @Test func theModeIsThatOfTheConfiguration() throws {
+        let usual = try RunningDaemon(), strict = try RunningDaemon(["socketMode=0600"])
+        #expect(try mode(usual.path) == 0o660)
+        #expect(try mode(strict.path) == 0o600)
+    }
+
+    @Test func aFileThatWasLeftIsTakenOver() throws {
+        let path = folder.file("s")
+        for _ in 0..<2 {
+            let run = try Command.start(["serve", "--socket", path, "--store", store])
+            while (try? Wire(path).request("GET", "/healthz").status) != 200, run.process.isRunning { usleep(10_000) }
+            #expect(run.process.isRunning, "\(run.errors)")
+            kill(run.process.processIdentifier, SIGKILL)
+            run.process.waitUntilExit()
+            #expect(FileManager.default.fileExists(atPath: path), "a killed daemon leaves its file")
+        }
+        let file = try folder.write("file", "mine")
+        let result = try Command.run(["serve", "--socket", file, "--store", store])
+        #expect(result.status == 78)
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine", "what is no socket is not removed")
+    }
+
+    @Test(arguments: [
+        (["--socket", "/missing/folder/s"], 74, "/missing/folder/s"),
+        (["--socket", "/" + String(repeating: "a", count: 120)], 78, "107"),
+        (["--set", "limits.requests=0"], 78, "limits.requests"),
+        (["--set", "limits.request=1"], 78, "limits.request"),
+        (["--set", "tcpPort=1"], 78, "tcpTokenFile"),
+        (["--set", "socketMode=999"], 78, "socketMode"),
+        (["--config", "/missing.toml"], 66, "/missing.toml"),
+    ])
+    func whatIsNotPossibleIsNamed(arguments: [String], status: Int32, part: String) throws {
+        let result = try Command.run(["serve"] + arguments, store: store)
+        #expect(result.status == status, "\(result.errors)")
+        #expect(result.errors.contains(part), "\(result.errors)")
+        #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test func theConfigurationThatIsPrintedIsRead() throws {
+        let printed = try Command.run(["serve", "--print-config", "--set", "limits.requests=7"])
+        #expect(printed.status == 0)
+        let file = try folder.write("gloss.toml", printed.output)
+        #expect(try Command.run(["serve", "--print-config", "--config", file]).output == printed.output)
+        let shipped = try Command.run(["serve", "--print-config", "--config", Command.file("packaging/gloss.toml")])
+        #expect(shipped.status == 0, "\(shipped.errors)")
+        #expect(
+            shipped.output == (try Command.run(["serve", "--print-config"]).output), "the sample says the defaults")
+    }
+
+    @Test func aUserWhoIsNotOnTheListIsRefused() throws {
+        let daemon = try RunningDaemon(["allowedUsers=[\(getuid())]"])
+        #expect(try daemon.request("GET", "/healthz").status == 200)
+        #expect(throws: (any Error).self, "the daemon never answers, so it never counts as started") {
+            let run = try Command.start(
+                ["serve", "--socket", folder.file("s"), "--store", store, "--set", "allowedUsers=[\(getuid() + 1)]"])
+            defer {
+                kill(run.process.processIdentifier, SIGKILL)
+                run.process.waitUntilExit()
+            }
+            while !FileManager.default.fileExists(atPath: folder.file("s")), run.process.isRunning { usleep(10_000) }
+            _ = try Wire(folder.file("s")).request("GET", "/healthz")
+        }
+    }
+
+    @Test(
+        .enabled(
+            if: Tool.isInstalled("systemd-socket-activate"),
+            "systemd-socket-activate is not installed: apt-get install systemd"))
+    func aSocketOfSystemdIsServed() throws {
+        let path = folder.file("activated")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/systemd-socket-activate")
+        process.arguments = ["--listen=\(path)", "-E", "GLOSS_STORE", Command.executable, "serve"]
+        process.environment = ["PATH": "/usr/bin:/bin", "GLOSS_STORE": store, "LD_LIBRARY_PATH": Self.libraries]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        defer {
+            kill(process.processIdentifier, SIGTERM)
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+            #expect(FileManager.default.fileExists(atPath: path), "the socket is systemd's, so it stays")
+        }
+        while !FileManager.default.fileExists(atPath: path) { usleep(10_000) }
+        // The first connection starts the daemon and waits until it answers.
+        let answer = try Wire(path).request("POST", "/v1/classify", #"{"input":"fine"}"#)
+        #expect(answer.status == 200, "\(answer.text)")
+    }
+
+    private static let libraries = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? ""
+
+    @Test func systemdIsTold() throws {
+        let path = folder.file("notify")
+        let receiver = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+        defer { close(receiver) }
+        var name = sockaddr_un()
+        name.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: path.utf8) }
+        let isBound = withUnsafePointer(to: &name) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(receiver, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        try #require(isBound == 0)
+        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        setsockopt(receiver, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        func message() -> String {
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            let count = buffer.withUnsafeMutableBytes { recv(receiver, $0.baseAddress, $0.count, 0) }
+            return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
+        }
+        let daemon = try RunningDaemon(environment: ["NOTIFY_SOCKET": path, "WATCHDOG_USEC": "400000"])
+        #expect(message().split(separator: "\n").contains("READY=1"))
+        #expect(message() == "WATCHDOG=1")
+        #expect(message() == "WATCHDOG=1")
+        kill(daemon.process.processIdentifier, SIGHUP)
+        var heard = ""
+        for _ in 0..<20 where !heard.contains("RELOADING=1") { heard = message() }
+        #expect(heard.contains("RELOADING=1"))
+        for _ in 0..<20 where !heard.contains("READY=1") { heard = message() }
+        #expect(heard.contains("READY=1"))
+        daemon.process.terminate()
+        for _ in 0..<20 where !heard.contains("STOPPING=1") { heard = message() }
+        #expect(heard.contains("STOPPING=1"))
+    }
+
+    @Test func thePortWantsItsToken() throws {
+        let token = try folder.write("token", "correct horse battery staple\n")
+        // A port that was free a moment ago.
+        let port = UInt16.random(in: 20_000...30_000)
+        let daemon = try RunningDaemon(["tcpPort=\(port)", "tcpTokenFile=\(token)"])
+        let wire = try Wire(port: port)
+        #expect(try wire.request("GET", "/healthz").status == 401)
+        #expect(
+            try wire.request("GET", "/healthz", fields: ["Authorization: Bearer wrong horse battery staple"]).status
+                == 401)
+        let answer = try wire.request(
+            "POST", "/v1/classify", #"{"input":"fine"}"#,
+            fields: ["Authorization: Bearer correct horse battery staple"])
+        #expect(answer.status == 200)
+        #expect(try daemon.request("GET", "/healthz").status == 200, "the socket wants none")
+        let short = try folder.write("short", "abc\n")
+        let refused = try Command.run(
+            [
+                "serve", "--socket", folder.file("t"), "--set", "tcpPort=\(port)", "--set", "tcpTokenFile=\(short)",
+            ], store: store)
+        #expect(refused.status == 78)
+        #expect(refused.errors.contains("16 characters"))
+    }
+}

@@ -1,0 +1,11 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody builds it who does not measure.
+let package = Package(
+    name: "gloss-load",
+    targets: [
+        .executableTarget(
+            name: "gloss-load", swiftSettings: [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)])
+    ]
+)

@@ -1,0 +1,160 @@
+"""The peer of the daemon: FastAPI and PyTorch with the weights of the shipped model `sentiment`.
+
+    python3 -m venv .venv && .venv/bin/pip install torch fastapi "uvicorn[standard]" numpy
+    .venv/bin/python bench/peers/serve.py /tmp/peer.sock models/gloss.sqlite
+
+It is built as one builds such a server well: uvloop, two processes of one thread each, and requests that wait are answered as one
+batch. It cuts words at spaces only, so it is given texts whose words stand between spaces.
+"""
+
+import asyncio
+import json
+import os
+import sqlite3
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy
+import torch
+import uvicorn
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+MASK = (1 << 64) - 1
+
+
+class Request(BaseModel):
+    model: str | None = None
+    input: str
+
+
+class Classifier:
+    """Words → bidirectional GRU → maximum and mean → logits, beside hashed n-grams."""
+
+    def __init__(self, store):
+        database = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
+        (version,) = database.execute("SELECT id FROM version WHERE name = 'sentiment'").fetchone()
+
+        def content(row):
+            pieces = database.execute("SELECT data FROM piece WHERE content = ? ORDER BY position", (row,))
+            return b"".join(piece for (piece,) in pieces)
+
+        tensors = {}
+        for name, shape, row in database.execute(
+            "SELECT name, shape, content FROM tensor WHERE version = ? AND element_type = 'float16'", (version,)
+        ).fetchall():
+            values = numpy.frombuffer(content(row), numpy.float16).astype(numpy.float32)
+            tensors[name] = torch.from_numpy(values.reshape([int(size) for size in shape.split(",")]))
+        assets = {
+            name: json.loads(content(row))
+            for name, row in database.execute("SELECT name, content FROM asset WHERE version = ?", (version,)).fetchall()
+        }
+        self.labels, self.weights = assets["labels"], assets["calibration"]
+        vocabulary = assets["lexicon"]["words"]
+        symbols = vocabulary["specials"] + vocabulary["symbols"]
+        self.ids = {symbol: index for index, symbol in enumerate(symbols)}
+        self.unknown = self.ids["<unk>"]
+        self.table = tensors["network.encoder.words.table"]
+        hidden = tensors["network.encoder.stack.layers.0.forward.hiddenWeight"].shape[0]
+        self.network = torch.nn.GRU(self.table.shape[1], hidden, bidirectional=True, batch_first=True)
+        with torch.no_grad():
+            for direction, suffix in (("forward", ""), ("backward", "_reverse")):
+                path = f"network.encoder.stack.layers.0.{direction}."
+                getattr(self.network, "weight_ih_l0" + suffix).copy_(tensors[path + "inputWeight"].T)
+                getattr(self.network, "weight_hh_l0" + suffix).copy_(tensors[path + "hiddenWeight"].T)
+                getattr(self.network, "bias_ih_l0" + suffix).copy_(tensors[path + "bias"])
+                getattr(self.network, "bias_hh_l0" + suffix).copy_(tensors[path + "recurrentBias"])
+        self.output, self.bias = tensors["network.head.output.weight"], tensors["network.head.output.bias"]
+        self.grams, self.gram_bias = tensors["ngrams.table"], tensors["ngrams.bias"]
+
+    def buckets(self, words):
+        """The buckets of one and two words: FNV-1a, mixed as Gloss mixes it."""
+        hashes = []
+        for word in words:
+            value = 0xCBF29CE484222325
+            for byte in word.encode():
+                value = ((value ^ byte) * 0x100000001B3) & MASK
+            hashes.append(value)
+        found = set()
+        for start in range(len(hashes)):
+            combined = 0
+            for value in hashes[start : start + 2]:
+                combined = ((combined ^ value) * 0x9E3779B97F4A7C15) & MASK
+                combined ^= combined >> 29
+                found.add((combined >> 11) & (len(self.grams) - 1))
+        return sorted(found)
+
+    @torch.inference_mode()
+    def __call__(self, texts):
+        words = [text.lower().split() for text in texts]
+        lengths = torch.tensor([max(len(one), 1) for one in words])
+        ids = torch.full((len(words), int(lengths.max())), self.unknown)
+        for row, one in enumerate(words):
+            for column, word in enumerate(one):
+                ids[row, column] = self.ids.get(word, self.unknown)
+        packed = torch.nn.utils.rnn.pack_padded_sequence(
+            self.table[ids], lengths, batch_first=True, enforce_sorted=False
+        )
+        states, _ = torch.nn.utils.rnn.pad_packed_sequence(self.network(packed)[0], batch_first=True)
+        live = torch.arange(states.shape[1])[None, :] < lengths[:, None]
+        best = states.masked_fill(~live[:, :, None], -torch.inf).amax(1)
+        mean = (states * live[:, :, None]).sum(1) / lengths[:, None]
+        network = torch.cat([best, mean], 1) @ self.output + self.bias
+        grams = torch.stack([self.grams[self.buckets(one)].sum(0) + self.gram_bias for one in words])
+        return torch.softmax(self.weights["network"] * network + self.weights["ngrams"] * grams, 1).tolist()
+
+
+class Batches:
+    """Requests that wait are answered as one batch, on a thread of its own."""
+
+    def __init__(self, classifier, maximum=64):
+        self.classifier, self.maximum = classifier, maximum
+        self.queue = asyncio.Queue()
+        self.executor = ThreadPoolExecutor(1)
+        self.task = asyncio.create_task(self.run())
+
+    async def run(self):
+        loop = asyncio.get_running_loop()
+        while True:
+            batch = [await self.queue.get()]
+            while len(batch) < self.maximum and not self.queue.empty():
+                batch.append(self.queue.get_nowait())
+            answers = await loop.run_in_executor(self.executor, self.classifier, [text for text, _ in batch])
+            for (_, future), answer in zip(batch, answers):
+                if not future.cancelled():
+                    future.set_result(answer)
+
+    async def answer(self, text):
+        future = asyncio.get_running_loop().create_future()
+        await self.queue.put((text, future))
+        return await future
+
+
+torch.set_num_threads(1)
+classifier = Classifier(os.environ.get("PEER_STORE", "models/gloss.sqlite"))
+app = FastAPI()
+batches = None
+
+
+@app.post("/v1/classify")
+async def classify(request: Request):
+    global batches
+    batches = batches or Batches(classifier)
+    probabilities = await batches.answer(request.input)
+    best = max(range(len(probabilities)), key=probabilities.__getitem__)
+    return {
+        "model": "sentiment",
+        "results": [
+            {
+                "label": classifier.labels[best],
+                "probability": probabilities[best],
+                "probabilities": dict(zip(classifier.labels, probabilities)),
+            }
+        ],
+    }
+
+
+if __name__ == "__main__":
+    socket, os.environ["PEER_STORE"] = sys.argv[1], sys.argv[2]
+    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+    uvicorn.run("serve:app", uds=socket, workers=2, log_level="warning", access_log=False)
