@@ -80,6 +80,13 @@ let package = Package(
             name: "GlossTrainingTests", dependencies: ["GlossTraining", "GlossPipeline", "GlossText", "GlossNN"],
             swiftSettings: strict),
         .testTarget(name: "GlossStoreTests", dependencies: ["GlossStore"], swiftSettings: strict),
+        .testTarget(
+            name: "GlossServerTests",
+            dependencies: [
+                "GlossServer", "GlossStore", "GlossPipeline", "GlossText", "GlossNN",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .testTarget(name: "glossTests", dependencies: ["gloss", "GlossStore"], swiftSettings: strict),
         .testTarget(name: "GlossBenchTests", dependencies: ["gloss-bench"], swiftSettings: strict),
     ]

@@ -35,7 +35,9 @@ public struct Daemon: Sendable {
     ///
     /// Throws `ServerError` when it cannot begin.
     public func run() async throws {
+        OpenFiles.raiseLimit()
         let doors = try doors()
+        let current = CurrentConfiguration(configuration)
         let notification = ServiceNotification()
         let metrics = Metrics(), stop = StopSignal()
         let workers = configuration.workers > 0 ? configuration.workers : ProcessInfo.processInfo.activeProcessorCount
@@ -45,10 +47,10 @@ public struct Daemon: Sendable {
             metrics.time("gloss_batch_seconds", "", seconds)
         }
         let models = LiveModels(paths: paths, logger: logger)
-        let connections = Connections(configuration, metrics, logger)
+        let connections = Connections(current, metrics, logger)
         let stores = [paths.user, paths.shipped].compactMap { $0 }
         let answering = Answering(
-            configuration, models, queue, metrics, connections, stop, stores: stores, version: version, logger)
+            current, models, queue, metrics, connections, stop, stores: stores, version: version, logger)
         answering.reload.withLock { $0 = { await reload(answering, models, notification) } }
         for name in configuration.preload {
             do { _ = try await models.model(name) } catch {
@@ -62,9 +64,9 @@ public struct Daemon: Sendable {
         await withTaskGroup(of: Void.self) { tasks in
             let services = doors.map { socket, door in
                 SocketService(
-                    socket: socket, limits: configuration.limits,
+                    socket: socket, configuration: current,
                     connections: door.isAdmin
-                        ? Connections(configuration, metrics, logger, onlyUsers: [0, geteuid()]) : connections,
+                        ? Connections(current, metrics, logger, onlyUsers: [0, geteuid()]) : connections,
                     logger: logger
                 ) { try await answering($0, $1, $2, door: door) }
             }
@@ -82,7 +84,7 @@ public struct Daemon: Sendable {
                     }
                 }
             }
-            let keeper = _Concurrency.Task { await keep(models, answering, notification, stop) }
+            let keeper = _Concurrency.Task { await keep(models, answering, notification, group, stop) }
             let limit = configuration.limits.stopSeconds
             let bound = _Concurrency.Task {
                 while !stop.isAsked { try? await _Concurrency.Task.sleep(for: .milliseconds(50)) }
@@ -106,7 +108,7 @@ public struct Daemon: Sendable {
 
     /// The sockets with what they are for: those of systemd, or our own.
     private func doors() throws -> [(ListeningSocket, Door)] {
-        var doors: [(ListeningSocket, Door)] = ListeningSocket.inherited().map { ($0, .main) }
+        var doors: [(ListeningSocket, Door)] = try ListeningSocket.inherited().map { ($0, .main) }
         if doors.isEmpty {
             guard let mode = mode_t(configuration.socketMode, radix: 8) else {
                 throw ServerError(.configuration, "socketMode = \(configuration.socketMode): no file mode")
@@ -153,7 +155,7 @@ public struct Daemon: Sendable {
         notification.send("RELOADING=1")
         do {
             let new = try reread()
-            answering.configuration.withLock { $0 = new }
+            answering.configuration.replace(new)
             logger.notice("configuration read")
         } catch {
             logger.error("configuration kept", metadata: ["reason": "\(error)"])
@@ -164,14 +166,21 @@ public struct Daemon: Sendable {
 
     /// Looks for new versions, unloads what is idle, and tells systemd that the daemon lives.
     private func keep(
-        _ models: LiveModels, _ answering: Answering, _ notification: ServiceNotification, _ stop: StopSignal
+        _ models: LiveModels, _ answering: Answering, _ notification: ServiceNotification, _ group: any EventLoopGroup,
+        _ stop: StopSignal
     ) async {
         var lastLook = ContinuousClock.now
         while !_Concurrency.Task.isCancelled, !stop.isAsked {
-            let configuration = answering.configuration.withLock { $0 }
+            let configuration = answering.configuration.value
             let pause = min(configuration.watchInterval, notification.watchdogInterval ?? .infinity)
             try? await _Concurrency.Task.sleep(for: .seconds(pause))
-            if notification.watchdogInterval != nil { notification.send("WATCHDOG=1") }
+            // Alive is who accepts and who computes: an event loop takes a task, and no worker is caught in its work.
+            if notification.watchdogInterval != nil,
+                answering.queue.longest < .seconds(max(30, configuration.limits.requestSeconds))
+            {
+                try? await group.any().submit {}.get()
+                notification.send("WATCHDOG=1")
+            }
             guard ContinuousClock.now - lastLook >= .seconds(configuration.watchInterval) else { continue }
             lastLook = .now
             await models.refresh()

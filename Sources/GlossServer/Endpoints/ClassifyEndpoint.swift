@@ -33,15 +33,18 @@ struct ClassifyEndpoint: TextEndpoint {
         guard record.cost <= limits.textTokens else { throw Refusal.tooManyTokens(record.cost, limits) }
         let live = model, explains = explains
         queue.add([
-            BatchItem<String, TextAnswer>.work(
-                text, key: live, cost: record.cost, control,
-                compute: { texts in
+            BatchItem<ClassifyInput, TextAnswer>.work(
+                ClassifyInput(text: text, explains: explains), key: live, cost: record.cost, control,
+                compute: { inputs in
+                    let texts = inputs.map(\.text)
                     switch live.model {
                     case .classify(let model):
                         let words = try texts.map { try model.words($0) }
-                        return try zip(texts, zip(words, model.classify(words: words))).map { text, answer in
+                        return try zip(inputs, zip(words, model.classify(words: words))).map { input, answer in
                             var fields = Self.fields(answer.1, model)
-                            if explains { fields.append(("explanation", try Self.explanation(text, model))) }
+                            if input.explains {
+                                fields.append(("explanation", try Self.explanation(input.text, model)))
+                            }
                             return TextAnswer(fields: fields, tokens: answer.0.count)
                         }
                     case .number(let model):
@@ -82,4 +85,10 @@ struct ClassifyEndpoint: TextEndpoint {
             ("words", JSONText.array(words)), ("base", "\(explanation.base)"), ("logit", "\(explanation.logit)"),
         ])
     }
+}
+
+/// A text of a batch: its neighbours may come from requests that ask for something else.
+private struct ClassifyInput: Sendable {
+    let text: String
+    let explains: Bool
 }

@@ -46,7 +46,15 @@ struct CompletionRequest: Sendable {
         model = try TextOptions { $0 == "model" ? body[$0] : nil }.model
         prompts = try Self.texts(body["prompt"], "prompt") ?? [""]
         guard prompts.count <= limits.texts else {
-            throw .tooMuch("\(prompts.count) prompts, the limit is \(limits.texts)", parameter: "prompt")
+            throw .tooMuch(
+                "\(prompts.count) prompts, the limit is \(limits.texts)", parameter: "prompt", limit: "texts")
+        }
+        for prompt in prompts {
+            let cost = TextRecord.text(prompt).cost
+            guard cost <= limits.textTokens else { throw .tooManyTokens(cost, limits, parameter: "prompt") }
+        }
+        for key in Self.unsupported where body[key].map({ !Self.isNeutral($0) }) == true {
+            throw .invalid("“\(key)” is not supported; leave it out", parameter: key)
         }
         sampling.maximumTokens = try whole("max_tokens", 0...limits.generatedTokens) ?? 16
         sampling.temperature = Float(try number("temperature", 0...100, "0 or more") ?? 1)
@@ -74,6 +82,21 @@ struct CompletionRequest: Sendable {
             includesUsage = try flag("include_usage", in: options) ?? false
         }
         alternatives = try whole("logprobs", 0...Self.maximumAlternatives)
+    }
+
+    /// Where the continuation of a choice begins in its text, in Unicode scalars: behind the prompt if that is echoed.
+    func start(of index: Int) -> Int { echoes ? prompts[index / continuations].unicodeScalars.count : 0 }
+
+    /// What OpenAI's request may hold and would change the answer, but is not known here.
+    private static let unsupported = ["suffix", "best_of", "frequency_penalty", "presence_penalty", "logit_bias"]
+
+    /// Whether a value asks for nothing.
+    private static func isNeutral(_ value: JSONValue) -> Bool {
+        switch value {
+        case .null, .string(""), .object([]): true
+        case .number: value.double == 0 || value.int == 1
+        default: false
+        }
     }
 
     private static func texts(_ value: JSONValue?, _ key: String) throws(Refusal) -> [String]? {

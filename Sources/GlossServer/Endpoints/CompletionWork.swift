@@ -23,7 +23,9 @@ struct CompletionPart: Sendable {
 /// One continuation: some symbols are made at a time, then it waits for its turn again.
 final class CompletionWork: Sendable {
     private let generator: Generator
-    private let continuation: Mutex<Continuation>
+    private let make: @Sendable () throws -> Continuation
+    /// Nil before the first turn.
+    private let continuation = Mutex<Continuation?>(nil)
     private let index: Int
     private let keepsSymbols: Bool
     private let control: RequestControl
@@ -33,21 +35,23 @@ final class CompletionWork: Sendable {
     /// Symbols that are made in one turn.
     private static let share = 8
 
-    /// A continuation that has not begun; `emit` gets its parts, or why there is none. Throws `TextError`.
+    /// A continuation that has not begun; `emit` gets its parts, or why there is none. The prompt is tokenized in the
+    /// first turn.
     init(
         _ prompt: String, by generator: Generator, _ request: CompletionRequest, seed: UInt64, index: Int,
         _ control: RequestControl, _ queue: WorkQueue,
         emit: @escaping @Sendable (Result<CompletionPart, any Error>) -> Void
-    ) throws {
+    ) {
         self.generator = generator
         self.index = index
         self.control = control
         self.queue = queue
         self.emit = emit
         keepsSymbols = request.alternatives != nil
-        continuation = Mutex(
+        make = {
             try Continuation(
-                of: prompt, by: generator, request.sampling, seed: seed, alternatives: request.alternatives ?? 0))
+                of: prompt, by: generator, request.sampling, seed: seed, alternatives: request.alternatives ?? 0)
+        }
     }
 
     /// Waits for a turn.
@@ -60,24 +64,37 @@ final class CompletionWork: Sendable {
     }
 
     private func takeTurn() {
-        var part = CompletionPart(index: index)
-        continuation.withLock { continuation in
-            for _ in 0..<Self.share where part.reason == nil {
-                let step = continuation.advance()
-                part.text += step.piece
-                part.reason = step.reason
-                if keepsSymbols, let symbol = step.symbol {
-                    part.symbols.append(
-                        CompletionPart.Symbol(
-                            text: text(symbol), logProbability: step.logProbability,
-                            alternatives: step.alternatives.map { (text($0.symbol), $0.logProbability) }))
-                }
+        do {
+            let part = try continuation.withLock { stored in
+                var continuation = try stored ?? make()
+                defer { stored = continuation }
+                return turn(&continuation)
             }
-            (part.promptTokens, part.tokens) = (continuation.promptCount, continuation.count)
+            emit(.success(part))
+            if part.reason == nil { begin() }
+        } catch {
+            emit(.failure(error))
         }
-        let isLast = part.reason != nil
-        emit(.success(part))
-        if !isLast { begin() }
+    }
+
+    /// Some symbols, or a part of the prompt, which is as long.
+    private func turn(_ continuation: inout Continuation) -> CompletionPart {
+        var part = CompletionPart(index: index)
+        for _ in 0..<Self.share {
+            let step = continuation.advance()
+            part.text += step.piece
+            part.reason = step.reason
+            guard let symbol = step.symbol else { break }
+            if keepsSymbols {
+                part.symbols.append(
+                    CompletionPart.Symbol(
+                        text: text(symbol), logProbability: step.logProbability,
+                        alternatives: step.alternatives.map { (text($0.symbol), $0.logProbability) }))
+            }
+            if part.reason != nil { break }
+        }
+        (part.promptTokens, part.tokens) = (continuation.promptCount, continuation.count)
+        return part
     }
 
     private func text(_ symbol: Int32) -> String { String(decoding: generator.codec.bytes(of: symbol), as: UTF8.self) }

@@ -34,8 +34,11 @@ extension Refusal {
         return .invalid("the model \(model.reference) is not for \(path); give it to \(right)", parameter: "model")
     }
 
-    static func tooManyTokens(_ count: Int, _ limits: Limits) -> Refusal {
-        .tooMuch("a text has \(count) tokens, the limit is \(limits.textTokens); send it in parts", parameter: "input")
+    static func tooManyTokens(_ count: Int, _ limits: Limits, parameter: String = "input") -> Refusal {
+        .tooMuch(
+            "a text has about \(count) tokens, the limit is \(limits.textTokens); send it in parts",
+            parameter: parameter,
+            limit: "textTokens")
     }
 }
 

@@ -10,7 +10,7 @@ struct TokenizeEndpoint: TextEndpoint {
     private let limits: Limits
 
     init(_ model: LiveModel, _ options: TextOptions, _ limits: Limits) throws {
-        tokenizer = try Tokenizer(model.model.configuration.tokenizer)
+        tokenizer = model.tokenizer
         unit = options.offsets
         self.limits = limits
     }

@@ -5,10 +5,10 @@ import NIOCore
 
 extension Answering {
     /// `POST /v1/completions`: whole, or as server-sent events (WHATWG HTML, section 9.2).
-    func completions(_ request: Request, _ pace: ConnectionPace) async throws -> Outcome {
+    func completions(_ request: Request, _ body: BodyReading, _ pace: ConnectionPace) async throws -> Outcome {
         try request.checkType(["application/json", "application/x-www-form-urlencoded"])
         let limits = limits
-        let wanted = try CompletionRequest(try await request.json(limits), limits)
+        let wanted = try CompletionRequest(try await body.json(limits), limits)
         let model = try await model(wanted.model ?? "generator")
         guard case .generate(let generator) = model.model else { throw Refusal.wrongTask(model, "/v1/completions") }
         let control = try control(request, pace)
@@ -19,7 +19,7 @@ extension Answering {
         var count = 0
         for prompt in wanted.prompts {
             for number in 0..<wanted.continuations {
-                try CompletionWork(
+                CompletionWork(
                     prompt, by: generator, wanted, seed: seed &+ UInt64(number), index: count, control, queue
                 ) { parts.continuation.yield($0) }.begin()
                 count += 1
@@ -30,7 +30,9 @@ extension Answering {
             if $0.reason != nil { metrics.count("gloss_generated_tokens_total", by: Double($0.tokens)) }
         }
         guard wanted.streams else {
-            return .reply(Reply(try await Self.whole(parts.stream, total, wanted, json, counted)))
+            return try await control.whileWaiting({ parts.continuation.yield(.failure(WorkError.late)) }) {
+                .reply(Reply(try await Self.whole(parts.stream, total, wanted, json, counted)))
+            }
         }
         return .stream(contentType: "text/event-stream") { writer in
             try await Self.events(parts.stream, total, wanted, json, counted, &writer)
@@ -59,7 +61,9 @@ extension Answering {
             if open == 0 { break }
         }
         return json.object(
-            choices.map { json.choice($0, hasSymbols: wanted.alternatives != nil, offset: 0) },
+            choices.map { choice in
+                json.choice(choice, hasSymbols: wanted.alternatives != nil, offset: wanted.start(of: choice.index))
+            },
             usage: usage(choices, wanted))
     }
 
@@ -78,7 +82,7 @@ extension Answering {
         _ json: CompletionJSON, _ counted: (CompletionPart) -> Void, _ writer: inout any ResponseBodyWriter
     ) async throws {
         var last = (0..<count).map { CompletionPart(index: $0) }
-        var offsets = [Int](repeating: 0, count: count)
+        var offsets = (0..<count).map { wanted.start(of: $0) }
         var open = count
         if wanted.echoes {
             for index in 0..<count {

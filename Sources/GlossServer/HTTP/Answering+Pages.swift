@@ -103,7 +103,7 @@ extension Answering {
     }
 
     private func status() async -> String {
-        let configuration = configuration.withLock { $0 }
+        let configuration = configuration.value
         let all = metrics.counts("gloss_requests_total")
         let failed = all.filter { $0.key.contains("status=\"5") }.values.reduce(0, +)
         let rejected = metrics.counts("gloss_rejections_total").sorted { $0.key < $1.key }.map { label, count in

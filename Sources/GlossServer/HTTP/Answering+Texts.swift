@@ -3,38 +3,40 @@ import NIOCore
 
 extension Answering {
     /// Texts of one body, or a stream of records.
-    func texts<Endpoint: TextEndpoint>(_ type: Endpoint.Type, _ request: Request, _ pace: ConnectionPace)
-        async throws -> Outcome
-    {
+    func texts<Endpoint: TextEndpoint>(
+        _ type: Endpoint.Type, _ request: Request, _ reading: BodyReading, _ pace: ConnectionPace
+    ) async throws -> Outcome {
         try request.checkType(["application/json", "application/x-www-form-urlencoded", "application/x-ndjson"])
         let limits = limits
-        if request.holdsRecords { return try await records(type, request, pace, limits) }
-        let body = try await request.json(limits)
+        if request.holdsRecords { return try await records(type, request, reading, pace, limits) }
+        let body = try await reading.json(limits)
         let options = try TextOptions { body[$0] }
         let inputs: [JSONValue?]
         if case .array(let elements) = body["input"] { inputs = elements } else { inputs = [body["input"]] }
         guard inputs.count <= limits.texts else {
             throw Refusal.tooMuch(
                 "\(inputs.count) texts, the limit is \(limits.texts); send several requests, or NDJSON",
-                parameter: "input")
+                parameter: "input", limit: "texts")
         }
         let texts = try inputs.map { try TextRecord($0) }
         let model = try await model(options.model ?? Endpoint.defaultModel)
         let endpoint = try Endpoint(model, options, limits)
         let control = try control(request, pace)
         let answers = OrderedAnswers<Result<TextAnswer, any Error>>()
-        for text in texts {
-            let place = await answers.place()
-            try endpoint.begin(text, control, queue) { answers.set(place, $0) }
-        }
-        answers.close()
         var results: [String] = []
         var tokens = 0
-        while let some = await answers.next() {
-            for answer in some {
-                let answer = try answer.get()
-                results.append(JSONText.object(answer.fields))
-                tokens += answer.tokens
+        try await control.whileWaiting({ answers.fill(.failure(WorkError.late)) }) {
+            for text in texts {
+                let place = await answers.place()
+                try endpoint.begin(text, control, queue) { answers.set(place, $0) }
+            }
+            answers.close()
+            while let some = await answers.next() {
+                for answer in some {
+                    let answer = try answer.get()
+                    results.append(JSONText.object(answer.fields))
+                    tokens += answer.tokens
+                }
             }
         }
         return .reply(
@@ -48,7 +50,7 @@ extension Answering {
 
     /// Records in, answers out in order, a bounded number between; options stand in the query.
     private func records<Endpoint: TextEndpoint>(
-        _ type: Endpoint.Type, _ request: Request, _ pace: ConnectionPace, _ limits: Limits
+        _ type: Endpoint.Type, _ request: Request, _ reading: BodyReading, _ pace: ConnectionPace, _ limits: Limits
     ) async throws -> Outcome {
         let query = request.uri.queryParameters
         let options = try TextOptions { key in query[Substring(key)].map { .string(String($0)) } }
@@ -56,8 +58,8 @@ extension Answering {
         let endpoint = try Endpoint(model, options, limits)
         let control = try control(request, pace, isStream: true)
         pace.allowsSlowBody = true
-        let answers = OrderedAnswers<String>(limit: Self.recordWindow)
-        let body = request.body, queue = queue
+        let answers = OrderedAnswers<String>(limit: Self.recordWindow, heaviest: Self.windowBytes)
+        let body = reading.take(), queue = queue
         let fields = endpoint.fields
         return .stream(contentType: "application/x-ndjson") { writer in
             let isWhole = await withTaskGroup(of: Bool.self) { tasks in
@@ -65,7 +67,7 @@ extension Answering {
                     var isWhole = true
                     do {
                         try await Self.read(body, limits) { line in
-                            let place = await answers.place()
+                            let place = await answers.place(weight: line.count)
                             Self.begin(line, endpoint, fields, control, queue) { answers.set(place, $0) }
                         }
                     } catch {
@@ -95,6 +97,8 @@ extension Answering {
 
     /// Records whose answers may be out at the same time.
     private static var recordWindow: Int { 2048 }
+    /// What those records may have in bytes, unless it is one alone.
+    private static var windowBytes: Int { 1 << 20 }
 
     /// Calls `body` with each line of a body that is not blank. Throws `Refusal` for a line over the limit.
     private static func read(
@@ -111,7 +115,9 @@ extension Answering {
                 }
                 line += part.element
                 guard line.count <= limits.bodyBytes else {
-                    throw Refusal.tooMuch("a record is longer than the limit of \(limits.bodyBytes) bytes; split it")
+                    throw Refusal.tooMuch(
+                        "a record is longer than the limit of \(limits.bodyBytes) bytes; split it",
+                        limit: "bodyBytes")
                 }
             }
         }

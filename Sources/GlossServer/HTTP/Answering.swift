@@ -18,7 +18,7 @@ final class Answering: Sendable {
         case stream(contentType: String, Stream)
     }
 
-    let configuration: Mutex<ServerConfiguration>
+    let configuration: CurrentConfiguration
     let models: LiveModels
     let queue: WorkQueue
     let metrics: Metrics
@@ -34,10 +34,10 @@ final class Answering: Sendable {
     private let numbers = Atomic<UInt64>(0)
 
     init(
-        _ configuration: ServerConfiguration, _ models: LiveModels, _ queue: WorkQueue, _ metrics: Metrics,
+        _ configuration: CurrentConfiguration, _ models: LiveModels, _ queue: WorkQueue, _ metrics: Metrics,
         _ connections: Connections, _ stop: StopSignal, stores: [String], version: String, _ logger: Logger
     ) {
-        self.configuration = Mutex(configuration)
+        self.configuration = configuration
         self.models = models
         self.queue = queue
         self.metrics = metrics
@@ -50,7 +50,7 @@ final class Answering: Sendable {
 
     /// Requests that wait or run.
     var requests: Int { running.load(ordering: .relaxed) }
-    var limits: Limits { configuration.withLock { $0.limits } }
+    var limits: Limits { configuration.value.limits }
     /// A number that no other request of this process has.
     var nextNumber: UInt64 { numbers.add(1, ordering: .relaxed).newValue }
 
@@ -59,19 +59,20 @@ final class Answering: Sendable {
         _ request: Request, _ writer: consuming ResponseWriter, _ pace: ConnectionPace, door: Door
     ) async throws {
         let began = ContinuousClock.now
-        var label = "none", status = 200, isWork = false
+        var label = "none", status = 200, isWork = false, isEndless = false
         defer {
             pace.end()
             if isWork { running.subtract(1, ordering: .relaxed) }
             let seconds = (ContinuousClock.now - began) / .seconds(1)
             metrics.count("gloss_requests_total", "route=\"\(label)\",status=\"\(status)\"")
             metrics.time("gloss_request_seconds", "route=\"\(label)\"", seconds)
-            if !pace.allowsSlowBody, seconds > configuration.withLock({ $0.slowRequest }) {
+            if !isEndless, seconds > configuration.value.slowRequest {
                 logger.warning(
                     "slow request", metadata: ["route": "\(label)", "seconds": "\(seconds)", "status": "\(status)"])
             }
         }
         let outcome: Outcome
+        let reading = BodyReading(request)
         do {
             try door.check(request)
             let route = try Route(request.method, String(request.uri.path), door)
@@ -81,17 +82,17 @@ final class Answering: Sendable {
                 guard running.add(1, ordering: .relaxed).newValue <= limits.requests else { throw Refusal.overloaded }
                 if stop.isAsked { throw Refusal.stopping }
             }
-            outcome = try await self.outcome(route, request, pace)
-        } catch  where pace.hasGone && !(error is Refusal) {
-            // Nobody waits for an answer: nginx's status for that.
-            status = 499
-            throw error
+            outcome = try await self.outcome(route, request, reading, pace)
         } catch {
-            let refusal = Refusal(error)
+            let refusal = pace.hasGone && !(error is Refusal) ? .gone : Refusal(error)
             if refusal.status.code >= 500, refusal.code == "internal" {
                 logger.error("request failed", metadata: ["route": "\(label)", "reason": "\(error)"])
             }
-            metrics.count("gloss_rejections_total", "reason=\"\(refusal.code)\"")
+            metrics.count("gloss_rejections_total", "reason=\"\(refusal.reason)\"")
+            if refusal.code == Refusal.gone.code {
+                status = Int(refusal.status.code)
+                throw error
+            }
             outcome = .reply(Reply(refusal))
         }
         switch outcome {
@@ -101,7 +102,9 @@ final class Answering: Sendable {
             try await reply.write(writer)
             // What is left of the body is not read.
             if reply.closes { throw ConnectionEnded() }
+            if status >= 400 { try await reading.drain(4 * limits.bodyBytes) }
         case .stream(let type, let body):
+            isEndless = request.holdsRecords
             var fields = HTTPFields()
             fields[.contentType] = type
             fields[.cacheControl] = "no-store"
@@ -124,12 +127,14 @@ final class Answering: Sendable {
         return control
     }
 
-    private func outcome(_ route: Route, _ request: Request, _ pace: ConnectionPace) async throws -> Outcome {
+    private func outcome(
+        _ route: Route, _ request: Request, _ reading: BodyReading, _ pace: ConnectionPace
+    ) async throws -> Outcome {
         switch route {
-        case .classify: try await texts(ClassifyEndpoint.self, request, pace)
-        case .tag: try await texts(TagEndpoint.self, request, pace)
-        case .tokenize: try await texts(TokenizeEndpoint.self, request, pace)
-        case .completions: try await completions(request, pace)
+        case .classify: try await texts(ClassifyEndpoint.self, request, reading, pace)
+        case .tag: try await texts(TagEndpoint.self, request, reading, pace)
+        case .tokenize: try await texts(TokenizeEndpoint.self, request, reading, pace)
+        case .completions: try await completions(request, reading, pace)
         default: .reply(try await page(route, request))
         }
     }

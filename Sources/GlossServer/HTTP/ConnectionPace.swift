@@ -1,3 +1,4 @@
+import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 import Synchronization
@@ -49,13 +50,16 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private let pace: ConnectionPace
     private let limits: Limits
     private let refused: (String) -> Void
+    /// Its own place in the pipeline, behind the codec: what is written elsewhere would be taken for bytes.
+    private var context: ChannelHandlerContext?
     private var reading: Scheduled<Void>?
     private var writing: Scheduled<Void>?
     /// Requests whose answer has not ended, and whether the last one has begun.
     private var open = 0
     private var hasBegun = false
-    /// This handler's own place, where answers can be written.
-    private var context: ChannelHandlerContext?
+    /// Whether bytes of a head have come, but not all; and when the body has to be whole.
+    private var isHeadComing = false
+    private var bodyEnd = NIODeadline.distantFuture
 
     /// `refused` is told the name of the limit that a connection met.
     init(_ pace: ConnectionPace, _ limits: Limits, refused: @escaping @Sendable (String) -> Void) {
@@ -78,49 +82,83 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelInactive()
     }
 
-    /// The first bytes of a head: they have to become one soon.
+    /// The first bytes of a head: they have to become one soon, however many follow one by one.
     func headBegins() {
-        if open == 0, let context { expect(limits.headSeconds, "headSeconds", context) }
+        guard let context, open == 0, !isHeadComing else { return }
+        isHeadComing = true
+        expect(limits.headSeconds, "headSeconds", context)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head:
+        case .head(let head):
             open += 1
             hasBegun = false
+            isHeadComing = false
             pace.allowsSlowBody = false
-            expect(limits.bodySeconds, "bodySeconds", context)
-        case .body: expect(limits.bodySeconds, "bodySeconds", context)
-        case .end: reading?.cancel()
+            bodyEnd = .now() + .milliseconds(Int64(limits.requestSeconds * 1000))
+            expectBody(context)
+            inviteBody(head, context)
+        case .body: expectBody(context)
+        case .end:
+            isHeadComing = false
+            reading?.cancel()
         }
         context.fireChannelRead(data)
+    }
+
+    /// The next part of a body, and its end within the time of a request.
+    private func expectBody(_ context: ChannelHandlerContext) {
+        let left = Double((bodyEnd - .now()).nanoseconds) / 1e9
+        if left < limits.bodySeconds {
+            expect(max(left, 0), "requestSeconds", context)
+        } else {
+            expect(limits.bodySeconds, "bodySeconds", context)
+        }
+    }
+
+    /// A client that asks before it sends (RFC 9110, section 10.1.1; curl does for long bodies) need not wait in vain.
+    private func inviteBody(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
+        guard head.headerFields[.expect]?.lowercased() == "100-continue",
+            head.headerFields[.contentLength].flatMap({ Int($0) }) ?? 0 <= limits.bodyBytes
+        else { return }
+        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         hasBegun = true
         if case .end = unwrapOutboundIn(data) {
             open -= 1
-            if open == 0 { expect(limits.idleSeconds, "idleSeconds", context) }
+            if open == 0 {
+                pace.allowsSlowBody = false
+                expect(limits.idleSeconds, "idleSeconds", context)
+            }
         }
         context.write(data, promise: promise)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         writing?.cancel()
-        writing =
-            context.channel.isWritable
-            ? nil : after(limits.writeSeconds, context) { [refused] in refused("writeSeconds") }
+        guard !context.channel.isWritable else { return context.fireChannelWritabilityChanged() }
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        writing = after(limits.writeSeconds, context) { [refused] in
+            refused("writeSeconds")
+            bound.value.close(promise: nil)
+        }
         context.fireChannelWritabilityChanged()
     }
 
     private func expect(_ seconds: Double, _ limit: String, _ context: ChannelHandlerContext) {
         reading?.cancel()
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        reading = after(seconds, context) { [refused] in
-            guard limit != "idleSeconds" else { return }
-            refused(limit)
+        reading = after(seconds, context) { [refused, pace] in
+            guard !pace.allowsSlowBody else { return }
             let (handler, context) = bound.value
-            if !handler.hasBegun { handler.refuse(limit, context) }
+            if limit != "idleSeconds" {
+                refused(limit)
+                if !handler.hasBegun { handler.refuse(limit, context) }
+            }
+            context.close(promise: nil)
         }
     }
 
@@ -129,7 +167,7 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
         var reply = Reply(
             Refusal(
                 status: .requestTimeout, code: "timeout",
-                message: "the request came too slowly for limits.\(limit); send it at once"))
+                message: "the request came too slowly for limits.\(limit); send it at once", limit: limit))
         reply.closes = true
         let body = ByteBuffer(string: reply.body)
         context.write(wrapOutboundOut(.head(reply.head(length: body.readableBytes))), promise: nil)
@@ -140,13 +178,8 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private func after(_ seconds: Double, _ context: ChannelHandlerContext, _ body: @escaping () -> Void)
         -> Scheduled<Void>
     {
-        let context = NIOLoopBound(context, eventLoop: context.eventLoop), pace = pace
-        let body = NIOLoopBound(body, eventLoop: context.value.eventLoop)
-        return context.value.eventLoop.scheduleTask(in: .milliseconds(Int64(seconds * 1000))) {
-            if pace.allowsSlowBody, context.value.channel.isWritable { return }
-            body.value()
-            context.value.close(promise: nil)
-        }
+        let body = NIOLoopBound(body, eventLoop: context.eventLoop)
+        return context.eventLoop.scheduleTask(in: .milliseconds(Int64(seconds * 1000))) { body.value() }
     }
 }
 

@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import NIOHTTP1
 
 /// Why a request is refused: a status and the object that OpenAI's clients know.
 struct Refusal: Error, Sendable {
@@ -10,6 +11,10 @@ struct Refusal: Error, Sendable {
     var parameter: String?
     /// Seconds after which to try again.
     var retryAfter: Int?
+    /// The key of the limit that was met.
+    var limit: String?
+    /// The only method of a path.
+    var allow: HTTPRequest.Method?
     /// Whether the connection ends, because what is left of the request is not read.
     var closes = false
 
@@ -17,8 +22,8 @@ struct Refusal: Error, Sendable {
         Refusal(status: .badRequest, code: "invalid_request", message: message, parameter: parameter)
     }
 
-    static func tooMuch(_ message: String, parameter: String? = nil) -> Refusal {
-        Refusal(status: .contentTooLarge, code: "too_large", message: message, parameter: parameter)
+    static func tooMuch(_ message: String, parameter: String? = nil, limit: String) -> Refusal {
+        Refusal(status: .contentTooLarge, code: "too_large", message: message, parameter: parameter, limit: limit)
     }
 
     static func unknownModel(_ name: String, _ reason: String) -> Refusal {
@@ -28,16 +33,23 @@ struct Refusal: Error, Sendable {
 
     static let overloaded = Refusal(
         status: .tooManyRequests, code: "overloaded",
-        message: "as many requests as may wait are waiting already; try again, or raise limits.requests", retryAfter: 1)
+        message: "as many requests as may wait are waiting already; try again, or raise limits.requests", retryAfter: 1,
+        limit: "requests")
     static let stopping = Refusal(
         status: .serviceUnavailable, code: "stopping", message: "the daemon is stopping; try again", retryAfter: 1)
     static let late = Refusal(
         status: .serviceUnavailable, code: "timeout",
-        message: "the answer was not ready in time; ask for less at once, or raise limits.requestSeconds", retryAfter: 1
-    )
+        message: "the answer was not ready in time; ask for less at once, or raise limits.requestSeconds",
+        retryAfter: 1,
+        limit: "requestSeconds")
+
+    /// Nobody reads this: it stands in the metrics (the status is that of nginx).
+    static let gone = Refusal(
+        status: .init(code: 499, reasonPhrase: "Client Closed Request"), code: "client_gone",
+        message: "the client has gone")
 
     /// The limit or reason under which the refusal is counted.
-    var reason: String { code }
+    var reason: String { limit ?? code }
 
     /// The error object.
     var json: String {
@@ -59,13 +71,15 @@ struct Refusal: Error, Sendable {
     }
 
     init(
-        status: HTTPResponse.Status, code: String, message: String, parameter: String? = nil, retryAfter: Int? = nil
+        status: HTTPResponse.Status, code: String, message: String, parameter: String? = nil, retryAfter: Int? = nil,
+        limit: String? = nil
     ) {
         self.status = status
         self.code = code
         self.message = message
         self.parameter = parameter
         self.retryAfter = retryAfter
+        self.limit = limit
     }
 
     /// The refusal that an error amounts to.
@@ -73,7 +87,10 @@ struct Refusal: Error, Sendable {
         switch error {
         case let error as Refusal: self = error
         case WorkError.late: self = .late
-        case WorkError.stopping, WorkError.cancelled: self = .stopping
+        case WorkError.stopping: self = .stopping
+        case WorkError.cancelled, HTTPParserError.invalidEOFState, is CancellationError, is ChannelError, is IOError:
+            self = .gone
+        case let error as HTTPParserError: self = .invalid("the request is no HTTP/1.1: \(error)")
         default:
             self.init(
                 status: .internalServerError, code: "internal", message: "\(error)")
@@ -87,6 +104,7 @@ struct Reply: Sendable {
     var contentType = "application/json"
     var body: String
     var retryAfter: Int?
+    var allow: HTTPRequest.Method?
     /// Whether the connection ends with this answer.
     var closes = false
 
@@ -99,6 +117,7 @@ struct Reply: Sendable {
         self.init(refusal.json)
         status = refusal.status
         retryAfter = refusal.retryAfter
+        allow = refusal.allow
         closes = refusal.closes
     }
 
@@ -108,6 +127,7 @@ struct Reply: Sendable {
         fields[.contentType] = contentType
         if let length { fields[.contentLength] = String(length) }
         if let retryAfter { fields[.retryAfter] = String(retryAfter) }
+        if let allow { fields[.allow] = allow == .get ? "GET, HEAD" : allow.rawValue }
         if closes { fields[.connection] = "close" }
         return HTTPResponse(status: status, headerFields: fields)
     }

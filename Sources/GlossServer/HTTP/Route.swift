@@ -101,9 +101,11 @@ enum Route: Sendable, CaseIterable {
                 status: .notFound, code: "not_found", message: "there is nothing at this path; see /openapi.json")
         }
         guard method == found.method || (method == .head && found.method == .get) else {
-            throw Refusal(
+            var refusal = Refusal(
                 status: .methodNotAllowed, code: "method_not_allowed",
                 message: "\(found.path) takes \(found.method.rawValue) alone")
+            refusal.allow = found.method
+            throw refusal
         }
         self = found
     }

@@ -11,7 +11,7 @@ struct SocketService: Sendable {
     typealias Answer = @Sendable (Request, consuming ResponseWriter, ConnectionPace) async throws -> Void
 
     let socket: ListeningSocket
-    let limits: Limits
+    let configuration: CurrentConfiguration
     let connections: Connections
     let logger: Logger
     let answer: Answer
@@ -19,15 +19,17 @@ struct SocketService: Sendable {
     /// Serves until `stop` is called; open connections then finish what they are answering.
     func run(group: any EventLoopGroup, stop: StopSignal, isListening: @Sendable () -> Void) async throws {
         let quiescing = ServerQuiescingHelper(group: group)
-        let connections = connections, limits = limits, logger = logger, answer = answer
+        let connections = connections, configuration = configuration, logger = logger, answer = answer
         let server = try await ServerBootstrap(group: group)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(quiescing.makeServerChannelHandler(channel: channel))
                 }
             }
+            // A client that has said all it wants may still listen. On a Unix socket it is told apart from one that has gone.
+            .childChannelOption(.allowRemoteHalfClosure, value: socket.isUnix)
             .bind(socket.descriptor) { channel in
-                Self.setUp(channel, connections: connections, limits: limits, logger: logger, answer)
+                Self.setUp(channel, connections: connections, configuration, logger: logger, answer)
             }
         isListening()
         let channel = server.channel
@@ -48,7 +50,8 @@ struct SocketService: Sendable {
 
     /// Checks the peer, then prepares the connection for HTTP; a connection that is refused is closed at once.
     private static func setUp(
-        _ channel: any Channel, connections: Connections, limits: Limits, logger: Logger, _ answer: @escaping Answer
+        _ channel: any Channel, connections: Connections, _ configuration: CurrentConfiguration, logger: Logger,
+        _ answer: @escaping Answer
     ) -> EventLoopFuture<(HTTP1Channel?, HTTP1Channel.Value?)> {
         PeerCredentials.ofPeer(channel).flatMap { peer in
             guard let pace = connections.admit(channel, peer) else {
@@ -58,7 +61,7 @@ struct SocketService: Sendable {
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
             do {
-                let handler = PaceHandler(pace, limits) { connections.refuse($0) }
+                let handler = PaceHandler(pace, configuration.value.limits) { connections.refuse($0) }
                 try channel.pipeline.syncOperations.addHandler(FirstByteHandler(handler))
                 let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
                 http.additionalChannelHandlers = { [bound.value] }
@@ -107,14 +110,14 @@ final class Connections: Sendable {
     }
 
     private let state = Mutex(State())
-    private let configuration: ServerConfiguration
+    private let configuration: CurrentConfiguration
     private let metrics: Metrics
     private let logger: Logger
     /// The only users that the admin socket admits.
     private let onlyUsers: [UInt32]?
 
     init(
-        _ configuration: ServerConfiguration, _ metrics: Metrics, _ logger: Logger, onlyUsers: [UInt32]? = nil
+        _ configuration: CurrentConfiguration, _ metrics: Metrics, _ logger: Logger, onlyUsers: [UInt32]? = nil
     ) {
         self.configuration = configuration
         self.metrics = metrics
@@ -135,18 +138,19 @@ final class Connections: Sendable {
             logger.warning("peer refused", metadata: ["user": "\(peer.user)", "group": "\(peer.group)"])
             return nil
         }
-        let user = peer?.user ?? .max, limits = configuration.limits
-        let number: UInt64? = state.withLock { state in
-            guard state.count < limits.connections, state.byUser[user, default: 0] < limits.connectionsPerUser else {
-                return nil
+        let user = peer?.user ?? .max, limits = configuration.value.limits
+        let (number, limit): (UInt64?, String) = state.withLock { state in
+            guard state.count < limits.connections else { return (nil, "connections") }
+            guard state.byUser[user, default: 0] < limits.connectionsPerUser else {
+                return (nil, "connectionsPerUser")
             }
             state.count += 1
             state.byUser[user, default: 0] += 1
             state.next += 1
-            return state.next
+            return (state.next, "")
         }
         guard let number else {
-            refuse("connections")
+            refuse(limit)
             return nil
         }
         metrics.count("gloss_connections_total")
@@ -162,6 +166,7 @@ final class Connections: Sendable {
 
     private func isAllowed(_ peer: PeerCredentials) -> Bool {
         if let onlyUsers { return onlyUsers.contains(peer.user) }
+        let configuration = configuration.value
         let users = configuration.allowedUsers, groups = configuration.allowedGroups
         return users.isEmpty && groups.isEmpty || users.contains(peer.user) || groups.contains(peer.group)
     }

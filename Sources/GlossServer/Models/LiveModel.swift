@@ -1,6 +1,7 @@
 import Foundation
 import GlossPipeline
 import GlossStore
+import GlossText
 import Synchronization
 
 /// A model that serves: an immutable value with what is known of its use.
@@ -11,6 +12,8 @@ final class LiveModel: Sendable {
     let task: Task
     /// The model, prepared for serving.
     let model: Model
+    /// Its tokenizer, made once: the rules take longer to read than a text.
+    let tokenizer: Tokenizer
     /// What it takes in memory, about: the numbers in float32 and their packed form.
     let bytes: Int
     /// When it was trained, seconds since 1970.
@@ -26,6 +29,7 @@ final class LiveModel: Sendable {
         let model = try version.model().prepared()
         self.model = model
         task = model.task
+        tokenizer = try Tokenizer(model.configuration.tokenizer)
         bytes = model.parameterCount * 8
         created = Int(version.created.timeIntervalSince1970)
         try Self.check(model)

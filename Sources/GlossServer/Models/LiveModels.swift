@@ -23,10 +23,14 @@ actor LiveModels {
     /// The exact version that a bare name means while the daemon serves it.
     private var current: [String: ModelReference] = [:]
     private var loading: [ModelReference: _Concurrency.Task<LiveModel, any Error>] = [:]
-    /// Versions that do not serve, and why.
-    private var refused: [ModelReference: String] = [:]
-    /// The one connection on which changes are looked for: the number counts those of other connections.
-    private var watched: (store: ModelStore, version: Int)?
+    /// Versions that do not serve, why, and when that was found.
+    private var refused: [ModelReference: (reason: String, time: ContinuousClock.Instant)] = [:]
+    /// The one connection on which changes are looked for: the number counts those of other connections. The file is
+    /// known by its number, since another may take its place.
+    private var watched: (store: ModelStore, version: Int, file: UInt64)?
+
+    /// How long a version that was refused is not tried again for a request: each try reads all of it.
+    private static let patience = Duration.seconds(5)
 
     init(paths: StorePaths, logger: Logger) {
         self.paths = paths
@@ -39,8 +43,13 @@ actor LiveModels {
         if wanted.version == nil, let exact = current[wanted.name], let model = live[exact] { return model }
         if let model = live[wanted] { return model }
         let exact = try summary(wanted).reference
+        if let (reason, time) = refused[exact], .now - time < Self.patience { throw ModelRefused(reason) }
         let model = try await load(exact)
-        if wanted.version == nil { current[wanted.name] = exact }
+        // A version that came while this one was read is left to the next look at the store.
+        if wanted.version == nil, current[wanted.name] == nil {
+            current[wanted.name] = exact
+            if (try? summary(wanted).reference) != exact { watched = nil }
+        }
         return model
     }
 
@@ -72,7 +81,7 @@ actor LiveModels {
             logger.info("model loaded", metadata: ["model": "\(exact)", "bytes": "\(model.bytes)"])
             return model
         } catch {
-            refused[exact] = "\(error)"
+            refused[exact] = ("\(error)", .now)
             logger.error("model refused", metadata: ["model": "\(exact)", "reason": "\(error)"])
             throw error
         }
@@ -81,6 +90,7 @@ actor LiveModels {
     /// Looks for new versions of the models that are live under their names; a version that is refused changes nothing.
     func refresh(force: Bool = false) async {
         guard hasChanged() || force else { return }
+        for reference in refused.keys where (try? summary(reference)) == nil { refused[reference] = nil }
         for (name, old) in current {
             guard let exact = try? summary(ModelReference(name: name)).reference, exact != old else { continue }
             guard force || refused[exact] == nil else { continue }
@@ -93,19 +103,24 @@ actor LiveModels {
 
     private func hasChanged() -> Bool {
         if watched == nil {
-            guard FileManager.default.fileExists(atPath: paths.user),
-                let store = try? ModelStore(path: paths.user, mode: .readOnly), let version = try? store.dataVersion
+            guard let file = fileNumber, let store = try? ModelStore(path: paths.user, mode: .readOnly),
+                let version = try? store.dataVersion
             else { return false }
-            watched = (store, version)
+            watched = (store, version, file)
             return true
         }
-        guard let (store, version) = watched else { return false }
-        guard FileManager.default.fileExists(atPath: paths.user), let now = try? store.dataVersion else {
+        guard let (store, version, file) = watched else { return false }
+        guard fileNumber == file, let now = try? store.dataVersion else {
             watched = nil
             return true
         }
-        watched = (store, now)
+        watched = (store, now, file)
         return now != version
+    }
+
+    /// The number of the store's file (stat(2)); nil while there is none.
+    private var fileNumber: UInt64? {
+        try? FileManager.default.attributesOfItem(atPath: paths.user)[.systemFileNumber] as? UInt64
     }
 
     /// Unloads what nobody has asked for. Units: seconds.
@@ -135,7 +150,9 @@ actor LiveModels {
                 requests: $0.requests)
         }
         let coming = loading.keys.map { Standing(reference: $0.description, task: "", state: "loading") }
-        let bad = refused.map { Standing(reference: $0.key.description, task: "", state: "refused", error: $0.value) }
+        let bad = refused.map {
+            Standing(reference: $0.key.description, task: "", state: "refused", error: $0.value.reason)
+        }
         return (served + coming + bad).sorted { $0.reference < $1.reference }
     }
 }

@@ -1,6 +1,10 @@
 import Foundation
 import Logging
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// How the log is written.
 public enum LogFormat: String, Sendable, CaseIterable {
     /// A line of words, with the journal's level prefix (sd-daemon(3)) where systemd reads it.
@@ -43,7 +47,9 @@ struct LineLogHandler: LogHandler {
                 start + ["\(event.message)"].joined()
                 + fields.map { " \($0.key)=\(Self.word("\($0.value)"))" }.joined()
         }
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        // A log that cannot be written, on a full disk or with no reader left, is no reason to stop serving.
+        let bytes = Array((line + "\n").utf8)
+        _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
     private static var time: String { Date().formatted(.iso8601.time(includingFractionalSeconds: true)) }

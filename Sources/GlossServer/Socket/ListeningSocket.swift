@@ -11,18 +11,33 @@ struct ListeningSocket: Sendable {
     let path: String?
     /// What the log calls it.
     let name: String
+    /// Whether it is a Unix socket, not a port.
+    var isUnix = true
 
     /// The sockets that systemd handed over, in their order; none where it did not start this process.
-    static func inherited() -> [ListeningSocket] {
+    ///
+    /// Throws `ServerError` for one that is no Unix socket: nothing would ask its peers for a token.
+    static func inherited() throws(ServerError) -> [ListeningSocket] {
         let environment = ProcessInfo.processInfo.environment
         defer { for name in ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] { unsetenv(name) } }
         guard environment["LISTEN_PID"].flatMap({ Int32($0) }) == getpid(),
             let count = environment["LISTEN_FDS"].flatMap({ Int32($0) }), (1...16).contains(count)
         else { return [] }
-        return (3..<3 + count).map { descriptor in
+        var sockets: [ListeningSocket] = []
+        for descriptor in CInt(3)..<CInt(3 + count) {
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-            return ListeningSocket(descriptor: descriptor, path: nil, name: "inherited descriptor \(descriptor)")
+            var family: CInt = 0
+            var length = socklen_t(MemoryLayout<CInt>.size)
+            guard getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &family, &length) == 0, family == AF_UNIX else {
+                throw ServerError(
+                    .configuration,
+                    "inherited descriptor \(descriptor) is no Unix socket; give the .socket unit a path, and a port by tcpPort"
+                )
+            }
+            sockets.append(
+                ListeningSocket(descriptor: descriptor, path: nil, name: "inherited descriptor \(descriptor)"))
         }
+        return sockets
     }
 
     /// Binds a path with its mode, and takes over a file that no daemon listens on.
@@ -77,7 +92,7 @@ struct ListeningSocket: Sendable {
         guard descriptor >= 0, isBound == 0, listen(descriptor, 1024) == 0 else {
             throw failure("127.0.0.1:\(port)", "cannot be bound")
         }
-        return ListeningSocket(descriptor: descriptor, path: nil, name: "http://127.0.0.1:\(port)")
+        return ListeningSocket(descriptor: descriptor, path: nil, name: "http://127.0.0.1:\(port)", isUnix: false)
     }
 
     /// Removes the file that this process made; the lock stays until the process ends.

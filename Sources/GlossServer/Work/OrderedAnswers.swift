@@ -1,15 +1,23 @@
 import Synchronization
 
-/// Answers that come in any order and are taken in theirs; those who add wait while too many are out.
-final class OrderedAnswers<Answer: Sendable>: Sendable {
+/// Answers that come in any order and are taken in theirs; those who add wait while too much is out.
+package final class OrderedAnswers<Answer: Sendable>: Sendable {
+    private struct Slot {
+        let weight: Int
+        /// Nil until it comes.
+        var answer: Answer?
+    }
+
     private struct State {
-        /// Answers from `taken` on, nil where none has come.
-        var slots: [Answer?] = []
+        /// Places from `taken` on.
+        var slots: [Slot] = []
         /// Places that were given out, and answers that were taken.
         var given = 0, taken = 0
+        /// What all that is out weighs.
+        var weight = 0
         var isClosed = false
         var reader: CheckedContinuation<Void, Never>?
-        var writer: CheckedContinuation<Void, Never>?
+        var writer: (weight: Int, continuation: CheckedContinuation<Void, Never>)?
     }
 
     private enum Found {
@@ -20,32 +28,42 @@ final class OrderedAnswers<Answer: Sendable>: Sendable {
 
     private let state = Mutex(State())
     private let limit: Int
+    private let heaviest: Int
 
-    /// At most `limit` answers are out.
-    init(limit: Int = .max) { self.limit = limit }
+    /// At most `limit` answers are out, and together they weigh at most `heaviest`, unless it is one alone.
+    package init(limit: Int = .max, heaviest: Int = .max) {
+        self.limit = limit
+        self.heaviest = heaviest
+    }
 
-    /// The place of the next answer, once there is room.
-    func place() async -> Int {
+    /// The place of the next answer, once there is room. One caller at a time.
+    package func place(weight: Int = 0) async -> Int {
         await withCheckedContinuation { continuation in
             let hasRoom = state.withLock { state in
-                if state.given - state.taken < limit { return true }
-                state.writer = continuation
+                if self.hasRoom(weight, state) { return true }
+                state.writer = (weight, continuation)
                 return false
             }
             if hasRoom { continuation.resume() }
         }
         return state.withLock { state in
-            state.slots.append(nil)
+            state.slots.append(Slot(weight: weight))
+            state.weight += weight
             state.given += 1
             return state.given - 1
         }
     }
 
-    /// Gives the answer of a place.
-    func set(_ place: Int, _ answer: Answer) {
+    private func hasRoom(_ weight: Int, _ state: State) -> Bool {
+        let out = state.given - state.taken
+        return out == 0 || out < limit && state.weight + weight <= heaviest
+    }
+
+    /// Gives the answer of a place; what comes for a place that has one is dropped.
+    package func set(_ place: Int, _ answer: Answer) {
         let reader = state.withLock { state in
             let at = place - state.taken
-            if state.slots.indices.contains(at), state.slots[at] == nil { state.slots[at] = answer }
+            if state.slots.indices.contains(at), state.slots[at].answer == nil { state.slots[at].answer = answer }
             guard at == 0 else { return nil as CheckedContinuation<Void, Never>? }
             defer { state.reader = nil }
             return state.reader
@@ -53,8 +71,20 @@ final class OrderedAnswers<Answer: Sendable>: Sendable {
         reader?.resume()
     }
 
+    /// Gives every place that has no answer this one.
+    package func fill(_ answer: Answer) {
+        let reader = state.withLock { state in
+            for index in state.slots.indices where state.slots[index].answer == nil {
+                state.slots[index].answer = answer
+            }
+            defer { state.reader = nil }
+            return state.reader
+        }
+        reader?.resume()
+    }
+
     /// No further place is given out.
-    func close() {
+    package func close() {
         let reader = state.withLock { state in
             state.isClosed = true
             defer { state.reader = nil }
@@ -64,21 +94,9 @@ final class OrderedAnswers<Answer: Sendable>: Sendable {
     }
 
     /// The next answers that are there without a gap, at least one; nil after the last.
-    func next() async -> [Answer]? {
+    package func next() async -> [Answer]? {
         while true {
-            let found: Found = state.withLock { state in
-                var answers: [Answer] = []
-                for slot in state.slots {
-                    guard let slot else { break }
-                    answers.append(slot)
-                }
-                guard !answers.isEmpty else { return state.isClosed && state.taken == state.given ? .end : .none }
-                state.slots.removeFirst(answers.count)
-                state.taken += answers.count
-                defer { state.writer = nil }
-                return .answers(answers, state.writer)
-            }
-            switch found {
+            switch find() {
             case .answers(let answers, let writer):
                 writer?.resume()
                 return answers
@@ -87,13 +105,32 @@ final class OrderedAnswers<Answer: Sendable>: Sendable {
                 await withCheckedContinuation { continuation in
                     let mustWait = state.withLock { state in
                         let isReady =
-                            state.slots.first.map { $0 != nil } ?? (state.isClosed && state.taken == state.given)
+                            state.slots.first.map { $0.answer != nil }
+                            ?? (state.isClosed && state.taken == state.given)
                         if !isReady { state.reader = continuation }
                         return !isReady
                     }
                     if !mustWait { continuation.resume() }
                 }
             }
+        }
+    }
+
+    private func find() -> Found {
+        state.withLock { state in
+            var answers: [Answer] = [], weight = 0
+            for slot in state.slots {
+                guard let answer = slot.answer else { break }
+                answers.append(answer)
+                weight += slot.weight
+            }
+            guard !answers.isEmpty else { return state.isClosed && state.taken == state.given ? .end : .none }
+            state.slots.removeFirst(answers.count)
+            state.taken += answers.count
+            state.weight -= weight
+            guard let writer = state.writer, hasRoom(writer.weight, state) else { return .answers(answers, nil) }
+            state.writer = nil
+            return .answers(answers, writer.continuation)
         }
     }
 }

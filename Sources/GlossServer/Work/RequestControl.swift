@@ -1,20 +1,20 @@
 import Synchronization
 
 /// What all work of one request shares: whether anybody still waits for it.
-final class RequestControl: Sendable {
+package final class RequestControl: Sendable {
     /// Whose request it is, for fairness between peers.
-    let peer: UInt64
+    package let peer: UInt64
     /// When the answer is too late.
-    let deadline: ContinuousClock.Instant?
+    package let deadline: ContinuousClock.Instant?
     private let isCancelled = Atomic(false)
 
-    init(peer: UInt64, deadline: ContinuousClock.Instant?) {
+    package init(peer: UInt64, deadline: ContinuousClock.Instant?) {
         self.peer = peer
         self.deadline = deadline
     }
 
     /// Nobody waits any more.
-    func cancel() { isCancelled.store(true, ordering: .relaxed) }
+    package func cancel() { isCancelled.store(true, ordering: .relaxed) }
 
     /// Why the work is not worth doing any more, if so.
     var end: WorkError? {
@@ -22,10 +22,30 @@ final class RequestControl: Sendable {
         if let deadline, ContinuousClock.now >= deadline { return .late }
         return nil
     }
+
+    /// Calls `late` at the deadline unless `body` has ended, so that a request is answered in time even while its work
+    /// cannot be interrupted. When `body` throws, what is left of the work is dropped.
+    func whileWaiting<Value>(_ late: @escaping @Sendable () -> Void, _ body: () async throws -> Value) async throws
+        -> Value
+    {
+        let alarm = deadline.map { deadline in
+            _Concurrency.Task {
+                try? await _Concurrency.Task.sleep(until: deadline, clock: .continuous)
+                if !_Concurrency.Task.isCancelled { late() }
+            }
+        }
+        defer { alarm?.cancel() }
+        do {
+            return try await body()
+        } catch {
+            cancel()
+            throw error
+        }
+    }
 }
 
 /// Why work was not done.
-enum WorkError: Error {
+package enum WorkError: Error {
     /// The client has gone.
     case cancelled
     /// The request's deadline has passed.

@@ -2,23 +2,35 @@ import Foundation
 import Synchronization
 
 /// A piece of work that a worker takes at once.
-struct Work: Sendable {
+package struct Work: Sendable {
     /// The request that it is for.
-    let control: RequestControl
+    package let control: RequestControl
     /// About how many tokens it computes.
-    let cost: Int
+    package let cost: Int
     /// Work with the same key is computed together; nil: alone.
-    let key: ObjectIdentifier?
+    package let key: ObjectIdentifier?
     /// Computes pieces of one key, this one among them.
-    let run: @Sendable ([Work]) -> Void
+    package let run: @Sendable ([Work]) -> Void
     /// What `run` takes of each piece.
-    let payload: any Sendable
+    package let payload: any Sendable
     /// Told when the piece is dropped.
-    let drop: @Sendable (WorkError) -> Void
+    package let drop: @Sendable (WorkError) -> Void
+
+    package init(
+        control: RequestControl, cost: Int, key: ObjectIdentifier?, run: @escaping @Sendable ([Work]) -> Void,
+        payload: any Sendable, drop: @escaping @Sendable (WorkError) -> Void
+    ) {
+        self.control = control
+        self.cost = cost
+        self.key = key
+        self.run = run
+        self.payload = payload
+        self.drop = drop
+    }
 }
 
 /// Work waits here for one of the workers, a thread a core. Peers take turns; what fits together is computed together.
-final class WorkQueue: Sendable {
+package final class WorkQueue: Sendable {
     private struct State {
         /// Waiting work by peer, and the peers that have some, the one whose turn it is first.
         var waiting: [UInt64: ArraySlice<Work>] = [:]
@@ -27,6 +39,8 @@ final class WorkQueue: Sendable {
         var isStopping = false
         /// Long pieces that are being computed.
         var longRunning = 0
+        /// When each worker that computes began its batch.
+        var begun: [Int: ContinuousClock.Instant] = [:]
     }
 
     private let state = Mutex(State())
@@ -40,12 +54,12 @@ final class WorkQueue: Sendable {
     private static let maximumPieces = 512
 
     /// Starts `workers` threads that compute about `budget` tokens at a time.
-    init(workers: Int, budget: Int, measured: @escaping @Sendable (Int, Int, Double) -> Void) {
+    package init(workers: Int, budget: Int, measured: @escaping @Sendable (Int, Int, Double) -> Void) {
         self.budget = budget
         self.workers = workers
         self.measured = measured
         for number in 0..<workers {
-            let thread = Thread { [self] in work() }
+            let thread = Thread { [self] in work(number) }
             thread.name = "gloss-worker-\(number)"
             thread.stackSize = 8 << 20
             thread.start()
@@ -53,10 +67,15 @@ final class WorkQueue: Sendable {
     }
 
     /// Pieces that wait.
-    var count: Int { state.withLock { $0.count } }
+    package var count: Int { state.withLock { $0.count } }
+
+    /// How long the longest batch that is being computed has taken until now.
+    package var longest: Duration {
+        state.withLock { $0.begun.values.min().map { .now - $0 } ?? .zero }
+    }
 
     /// Adds work in its order.
-    func add(_ pieces: [Work]) {
+    package func add(_ pieces: [Work]) {
         let isStopping = state.withLock { state in
             guard !state.isStopping else { return true }
             for piece in pieces {
@@ -71,17 +90,21 @@ final class WorkQueue: Sendable {
     }
 
     /// Ends the threads; what waits is dropped.
-    func stop() {
+    package func stop() {
         let dropped = state.withLock { state in
             state.isStopping = true
-            defer { state.waiting = [:] }
+            defer {
+                state.waiting = [:]
+                state.turns = []
+                state.count = 0
+            }
             return state.waiting.values.flatMap { $0 }
         }
         dropped.forEach { $0.drop(.stopping) }
         for _ in 0..<workers { signal.signal() }
     }
 
-    private func work() {
+    private func work(_ worker: Int) {
         while true {
             signal.wait()
             while let batch = take() {
@@ -91,7 +114,9 @@ final class WorkQueue: Sendable {
                 }
                 if let first = live.first {
                     let started = ContinuousClock.now
+                    state.withLock { $0.begun[worker] = started }
                     first.run(live)
+                    state.withLock { $0.begun[worker] = nil }
                     let tokens = live.reduce(0) { $0 + $1.cost }
                     measured(tokens, live.count, (ContinuousClock.now - started) / .seconds(1))
                 }

@@ -97,6 +97,6 @@ import Testing
             #expect(try wires[0].request("GET", "/healthz").status == 200)
         }
         #expect(few.waits { (try? few.metric("gloss_connections")) == 1 })
-        #expect(try few.metric(#"gloss_rejections_total{reason="connections"}"#) >= 450)
+        #expect(try few.metric(#"gloss_rejections_total{reason="connectionsPerUser"}"#) >= 450)
     }
 }

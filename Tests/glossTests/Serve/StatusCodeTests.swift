@@ -100,7 +100,9 @@ import Testing
         let tokens = try daemon.request("POST", "/v1/tag", Self.body(String(repeating: "a ", count: 100)))
         #expect(tokens.status == 413, "\(tokens.text)")
         #expect(tokens.error["param"] as? String == "input")
-        #expect(try daemon.metric(#"gloss_rejections_total{reason="too_large"}"#) == 3)
+        for limit in ["bodyBytes", "texts", "textTokens"] {
+            #expect(try daemon.metric(#"gloss_rejections_total{reason="\#(limit)"}"#) == 1)
+        }
     }
 
     @Test func aFullHouseIsRefusedAtOnce() throws {
@@ -115,7 +117,7 @@ import Testing
         #expect(second.status == 429)
         #expect(second.fields["retry-after"] == "1")
         #expect(second.error["type"] as? String == "rate_limit_error")
-        #expect(try daemon.metric(#"gloss_rejections_total{reason="overloaded"}"#) == 1)
+        #expect(try daemon.metric(#"gloss_rejections_total{reason="requests"}"#) == 1)
         #expect(try daemon.request("GET", "/healthz").status == 200, "a page is no work")
     }
 

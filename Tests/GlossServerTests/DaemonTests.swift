@@ -1,0 +1,216 @@
+import Foundation
+import GlossServer
+import GlossStore
+import Testing
+
+/// What a daemon in this process does with clients that are slow, large, gone, or batched with others.
+@Suite(.serialized) struct DaemonTests {
+    @Test func anAnswerHasWhatItsOwnRequestAskedForWhateverItIsBatchedWith() async throws {
+        try await Served.run({ $0.workers = 1 }) { served in
+            let records = String(repeating: #"{"input":"the film was good."}"# + "\n", count: 300)
+            func stream(_ explains: Bool) async throws -> [Substring] {
+                try await Wire.blocking { [socket = served.socket] in
+                    let wire = try Wire(socket)
+                    try wire.send(
+                        "POST /v1/classify?explain=\(explains) HTTP/1.1\r\nHost: g\r\nConnection: close\r\n"
+                            + "Content-Type: application/x-ndjson\r\nContent-Length: \(records.utf8.count)\r\n\r\n\(records)"
+                    )
+                    return wire.rest().split(whereSeparator: \.isNewline).filter { $0.hasPrefix("{") }
+                }
+            }
+            async let explained = stream(true), plain = stream(false)
+            let (first, second) = try await (explained, plain)
+            #expect(first.count == 300 && second.count == 300)
+            #expect(first.allSatisfy { $0.contains(#""explanation""#) })
+            #expect(!second.contains { $0.contains(#""explanation""#) })
+        }
+    }
+
+    @Test func aHeadThatStallsIsAnsweredAndTheDaemonLives() async throws {
+        try await Served.run({ $0.limits.headSeconds = 0.1 }) { served in
+            let answer = try await Wire.blocking { [socket = served.socket] in
+                let wire = try Wire(socket)
+                try wire.send("GET /hea")
+                return try wire.answer()
+            }
+            #expect(answer.status == 408)
+            #expect(answer.body.contains("headSeconds"))
+            let metrics = try await served.ask("GET", "/metrics").body
+            #expect(metrics.contains(#"gloss_rejections_total{reason="headSeconds"} 1"#))
+        }
+    }
+
+    @Test(arguments: ["GET / HTTP/1.1\r\nX: ", "POST /v1/classify HTTP/1.1\r\nContent-Length: 9999\r\n\r\n"])
+    func whoSendsByteByByteIsDropped(start: String) async throws {
+        try await Served.run({
+            $0.limits.headSeconds = 0.2
+            $0.limits.requestSeconds = 0.2
+        }) { served in
+            let isDropped = try await Wire.blocking { [socket = served.socket] in
+                let wire = try Wire(socket)
+                try wire.send(start)
+                for _ in 0..<200 {
+                    usleep(20_000)
+                    do { try wire.send(" ") } catch { return true }
+                }
+                return false
+            }
+            #expect(isDropped)
+        }
+    }
+
+    @Test func anAnswerThatIsTooLateIsRefusedWhileItsWorkStillRuns() async throws {
+        try await Served.run { served in
+            let text = String(repeating: "the film was good. ", count: 40_000)
+            let answer = try await served.ask(
+                "POST", "/v1/classify", #"{"input":"\#(text)"}"#, fields: "X-Request-Timeout: 0.02\r\n")
+            #expect(answer.status == 503)
+            #expect(answer.body.contains(#""code":"timeout""#))
+        }
+    }
+
+    @Test func whoAsksBeforeSendingIsInvited() async throws {
+        try await Served.run { served in
+            let body = #"{"input":"the film"}"#
+            let (first, second) = try await Wire.blocking { [socket = served.socket] in
+                let wire = try Wire(socket)
+                try wire.send(
+                    "POST /v1/classify HTTP/1.1\r\nHost: g\r\nExpect: 100-continue\r\n"
+                        + "Content-Length: \(body.utf8.count)\r\n\r\n")
+                let first = try wire.answer()
+                try wire.send(body)
+                return (first, try wire.answer())
+            }
+            #expect(first.status == 100)
+            #expect(second.status == 200)
+        }
+    }
+
+    @Test func whoHasSaidAllMayStillListen() async throws {
+        try await Served.run { served in
+            let answer = try await Wire.blocking { [socket = served.socket] in
+                let wire = try Wire(socket)
+                try wire.send("POST /v1/classify HTTP/1.1\r\nHost: g\r\nContent-Length: 13\r\n\r\n{\"input\":\"a\"}")
+                wire.finish()
+                return try wire.answer()
+            }
+            #expect(answer.status == 200)
+        }
+    }
+
+    @Test func aBodyThatGrowsTooLargeIsRefusedOnce() async throws {
+        try await Served.run({ $0.limits.bodyBytes = 1000 }) { served in
+            let statuses = try await Wire.blocking { [socket = served.socket] in
+                let wire = try Wire(socket)
+                let part = "100\r\n" + String(repeating: " ", count: 256) + "\r\n"
+                try wire.send("POST /v1/classify HTTP/1.1\r\nHost: g\r\nTransfer-Encoding: chunked\r\n\r\n")
+                try wire.send(String(repeating: part, count: 8) + "0\r\n\r\n")
+                let first = try wire.answer().status
+                try wire.send("GET /healthz HTTP/1.1\r\nHost: g\r\n\r\n")
+                return [first, try wire.answer().status]
+            }
+            #expect(statuses == [413, 200])
+        }
+    }
+
+    @Test func chunksThatAreNoneAreTheClientsFault() async throws {
+        try await Served.run { served in
+            let answer = try await Wire.blocking { [socket = served.socket] in
+                let wire = try Wire(socket)
+                try wire.send("POST /v1/classify HTTP/1.1\r\nHost: g\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\n")
+                return try wire.answer()
+            }
+            #expect(answer.status == 400)
+        }
+    }
+
+    @Test func aReloadTakesLimitsAndListsOver() async throws {
+        try await Served.run(
+            reread: {
+                var configuration = $0
+                configuration.limits.texts = 1
+                configuration.allowedUsers = [geteuid() &+ 1]
+                return configuration
+            }
+        ) { served in
+            let body = #"{"input":["a","b"]}"#
+            let old = try Wire(served.socket)
+            #expect(try await served.ask("POST", "/v1/classify", body).status == 200)
+            #expect(try await served.ask("POST", "/admin/reload", through: served.adminSocket).status == 200)
+            // A connection that is there stays; new ones are held against the new list.
+            let answer = try await Wire.blocking {
+                try old.send(
+                    "POST /v1/classify HTTP/1.1\r\nHost: g\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+                return try old.answer()
+            }
+            #expect(answer.status == 413)
+            await #expect(throws: Wire.Ended.self) { try await served.ask("GET", "/healthz") }
+            let metrics = try await served.ask("GET", "/metrics", through: served.adminSocket).body
+            #expect(metrics.contains(#"reason="texts"} 1"#))
+            #expect(metrics.contains(#"reason="peer"} 1"#))
+        }
+    }
+
+    @Test func aMethodThatIsNotThereIsToldTheOneThatIs() async throws {
+        try await Served.run { served in
+            let post = try await served.ask("GET", "/v1/classify"), get = try await served.ask("POST", "/healthz")
+            #expect(post.head.contains("Allow: POST"))
+            #expect(get.head.contains("Allow: GET, HEAD"))
+        }
+    }
+
+    @Test func symbolsStandBehindAnEchoedPrompt() async throws {
+        try await Served.run { served in
+            let answer = try await served.ask(
+                "POST", "/v1/completions", #"{"prompt":"thé cat","max_tokens":2,"echo":true,"logprobs":1,"seed":1}"#)
+            #expect(answer.body.contains(#""text_offset":[7,"#))
+        }
+    }
+
+    @Test(arguments: [#""suffix":"x""#, #""best_of":3"#, #""logit_bias":{"1":2}"#, #""presence_penalty":0.5"#])
+    func whatWouldBeIgnoredIsRefused(parameter: String) async throws {
+        try await Served.run { served in
+            let refused = try await served.ask("POST", "/v1/completions", "{\(parameter),\"max_tokens\":1}")
+            #expect(refused.status == 400)
+            let neutral = #"{"suffix":null,"best_of":1,"logit_bias":{},"presence_penalty":0,"max_tokens":1}"#
+            let answered = try await served.ask("POST", "/v1/completions", neutral)
+            #expect(answered.status == 200)
+        }
+    }
+
+    @Test func aVersionThatIsRefusedIsToldAndTheOldOneServesOn() async throws {
+        try await Served.run { served in
+            let body = #"{"input":"the film"}"#
+            #expect(try await served.ask("POST", "/v1/classify", body).body.contains("sentiment:1"))
+            let store = try ModelStore(path: served.store, mode: .readWrite)
+            var bad = try Served.classifier()
+            bad.tensors.removeLast()
+            _ = try store.save(bad)
+            let isTold = try await served.waits { try await served.ask("GET", "/readyz").body.contains("sentiment:2") }
+            #expect(isTold)
+            #expect(try await served.ask("POST", "/v1/classify", body).body.contains("sentiment:1"))
+            _ = try store.remove(ModelReference(name: "sentiment", version: 2))
+            let isForgotten = try await served.waits {
+                try await !served.ask("GET", "/readyz").body.contains("sentiment:2")
+            }
+            #expect(isForgotten)
+        }
+    }
+
+    @Test func aStoreThatTakesTheOldOnesPlaceIsNoticed() async throws {
+        try await Served.run { served in
+            let body = #"{"input":"the film"}"#
+            #expect(try await served.ask("POST", "/v1/classify", body).body.contains("sentiment:1"))
+            let other = served.folder + "/other.sqlite"
+            let store = try ModelStore(path: other, mode: .readWrite)
+            _ = try store.save(Served.classifier())
+            _ = try store.save(Served.classifier())
+            try store.close()
+            #expect(rename(other, served.store) == 0)
+            let isNoticed = try await served.waits {
+                try await served.ask("POST", "/v1/classify", body).body.contains("sentiment:2")
+            }
+            #expect(isNoticed)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Dispatch
+import GlossServer
+import Synchronization
+import Testing
+
+struct WorkQueueTests {
+    /// What pieces were computed together, by name, in their order.
+    private final class Journal: Sendable {
+        private let entries = Mutex<[[String]]>([])
+        private let missing: Mutex<Int>
+        private let done = DispatchSemaphore(value: 0)
+
+        init(pieces: Int) { missing = Mutex(pieces) }
+
+        func add(_ batch: [String]) {
+            entries.withLock { $0.append(batch) }
+            let isLast = missing.withLock { missing in
+                missing -= batch.count
+                return missing == 0
+            }
+            if isLast { done.signal() }
+        }
+
+        func whole() -> [[String]] {
+            #expect(done.wait(timeout: .now() + 20) == .success)
+            return entries.withLock { $0 }
+        }
+    }
+
+    private final class Key {}
+
+    private func work(
+        _ name: String, peer: UInt64, cost: Int = 1, key: ObjectIdentifier? = nil, _ journal: Journal,
+        control: RequestControl? = nil
+    ) -> Work {
+        Work(
+            control: control ?? RequestControl(peer: peer, deadline: nil), cost: cost, key: key,
+            run: { journal.add($0.compactMap { $0.payload as? String }) }, payload: name,
+            drop: { journal.add(["\($0) \(name)"]) })
+    }
+
+    /// A queue whose one worker waits until it is released.
+    private func held(budget: Int = 10) -> (queue: WorkQueue, release: DispatchSemaphore) {
+        let queue = WorkQueue(workers: 1, budget: budget) { _, _, _ in }
+        let release = DispatchSemaphore(value: 0), started = DispatchSemaphore(value: 0)
+        queue.add([
+            Work(
+                control: RequestControl(peer: 0, deadline: nil), cost: 1, key: nil,
+                run: { _ in
+                    started.signal()
+                    release.wait()
+                }, payload: (), drop: { _ in })
+        ])
+        started.wait()
+        return (queue, release)
+    }
+
+    @Test func peersTakeTurns() {
+        let journal = Journal(pieces: 5)
+        let (queue, release) = held()
+        queue.add(["a1", "a2", "a3"].map { work($0, peer: 1, journal) })
+        queue.add(["b1", "b2"].map { work($0, peer: 2, journal) })
+        release.signal()
+        #expect(journal.whole() == [["a1"], ["b1"], ["a2"], ["b2"], ["a3"]])
+        queue.stop()
+    }
+
+    @Test func whatHasOneKeyIsComputedTogetherWithinTheBudget() {
+        let journal = Journal(pieces: 5), key = Key()
+        let (queue, release) = held(budget: 10)
+        queue.add(["a1", "a2", "a3"].map { work($0, peer: 1, cost: 4, key: ObjectIdentifier(key), journal) })
+        queue.add([work("other", peer: 3, cost: 1, journal)])
+        queue.add([work("b1", peer: 2, cost: 4, key: ObjectIdentifier(key), journal)])
+        release.signal()
+        let batches = journal.whole()
+        #expect(batches.first == ["a1", "b1"])
+        #expect(batches.allSatisfy { $0.count <= 2 })
+        #expect(batches.contains(["other"]))
+        queue.stop()
+    }
+
+    @Test func whatNobodyWaitsForIsDropped() {
+        let journal = Journal(pieces: 3)
+        let (queue, release) = held()
+        let gone = RequestControl(peer: 1, deadline: nil)
+        queue.add([
+            work("gone", peer: 1, journal, control: gone),
+            work("late", peer: 1, journal, control: RequestControl(peer: 1, deadline: .now)),
+            work("wanted", peer: 1, journal),
+        ])
+        gone.cancel()
+        release.signal()
+        #expect(journal.whole() == [["cancelled gone"], ["late late"], ["wanted"]])
+        queue.stop()
+    }
+
+    @Test func aQueueThatHasStoppedTakesNothing() {
+        let journal = Journal(pieces: 2)
+        let (queue, release) = held()
+        queue.add([work("waiting", peer: 1, journal)])
+        queue.stop()
+        queue.add([work("new", peer: 1, journal)])
+        release.signal()
+        #expect(journal.whole() == [["stopping waiting"], ["stopping new"]])
+    }
+}
