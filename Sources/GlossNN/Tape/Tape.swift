@@ -25,8 +25,15 @@ public final class Tape {
     /// The generator of this pass's dropout masks.
     public var random: RandomSource
 
+    /// What the products of this pass multiply, forward and backward: float32 or bfloat16.
+    public let precision: Precision
+
     /// An empty tape that draws its masks from `random`.
-    public init(random: RandomSource) { self.random = random }
+    public init(random: RandomSource, precision: Precision = .float32) {
+        precondition(precision != .int8, "8-bit integers are for inference")
+        self.random = random
+        self.precision = precision
+    }
 
     /// A variable whose gradient is kept, as a gradient check needs for an input.
     public func variable(_ value: Tensor) -> Variable {
