@@ -1,20 +1,12 @@
 // GRU (Cho et al. 2014, with the reset gate after the product as in cuDNN and PyTorch), gate order r z n.
 //   r = σ(x_r + u_r)  z = σ(x_z + u_z)  n = tanh(x_n + r u_n)      h(t) = (1 - z) n + z h(t-1)
-#include "vector_math.h"
-
-GLOSS_INLINE void forward_row(size_t n, float *restrict x, const float *restrict u, float *restrict state) {
-    GLOSS_VECTORIZE
-    for (size_t j = 0; j < n; j++) {
-        const float r = logistic(x[j] + u[j]), z = logistic(x[n + j] + u[n + j]);
-        const float candidate = hyperbolic_tangent(x[2 * n + j] + r * u[2 * n + j]);
-        x[j] = r, x[n + j] = z, x[2 * n + j] = candidate;
-        state[j] = (1 - z) * candidate + z * state[j];
-    }
-}
+#include "cells.h"
 
 GLOSS_INLINE void gru_forward_body(size_t rows, size_t hidden, float *gates, const float *recurrent, float *state) {
     for (size_t r = 0; r < rows; r++) {
-        forward_row(hidden, gates + r * 3 * hidden, recurrent + r * 3 * hidden, state + r * hidden);
+        float *a = gates + r * 3 * hidden, *h = state + r * hidden;
+        const float *u = recurrent + r * 3 * hidden;
+        gru_units(hidden, a, a + hidden, a + 2 * hidden, u, u + hidden, u + 2 * hidden, h, h);
     }
 }
 GLOSS_EACH_ISA(void, gru_forward,

@@ -5,13 +5,17 @@
 
 enum gloss_isa gloss_active_isa = GLOSS_ISA_PORTABLE;
 
-static const char *const names[] = {"portable", "avx2", "avx512"};
+static const char *const names[] = {"portable", "avx2", "avx512", "avx512dot"};
 
 bool gloss_isa_supported(enum gloss_isa isa) {
     if (isa == GLOSS_ISA_PORTABLE) return true;
 #if defined(__x86_64__)
     __builtin_cpu_init();
     if (isa == GLOSS_ISA_AVX2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    if (isa == GLOSS_ISA_AVX512_DOT) {
+        return gloss_isa_supported(GLOSS_ISA_AVX512) && __builtin_cpu_supports("avx512bf16") &&
+               __builtin_cpu_supports("avx512vnni");
+    }
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
            __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");
 #else
@@ -27,11 +31,11 @@ bool gloss_isa_force(enum gloss_isa isa) {
 
 // Before main: the best that the processor has, or what GLOSS_ISA asks for where it can be had.
 __attribute__((constructor)) static void choose(void) {
-    for (int isa = GLOSS_ISA_AVX512; isa >= GLOSS_ISA_PORTABLE; isa--) {
+    for (int isa = GLOSS_ISA_AVX512_DOT; isa >= GLOSS_ISA_PORTABLE; isa--) {
         if (gloss_isa_force((enum gloss_isa)isa)) break;
     }
     const char *wanted = getenv("GLOSS_ISA");
-    for (int isa = GLOSS_ISA_PORTABLE; wanted && isa <= GLOSS_ISA_AVX512; isa++) {
+    for (int isa = GLOSS_ISA_PORTABLE; wanted && isa <= GLOSS_ISA_AVX512_DOT; isa++) {
         if (strcmp(wanted, names[isa]) == 0) gloss_isa_force((enum gloss_isa)isa);
     }
 }

@@ -1,24 +1,12 @@
 // LSTM (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000), gate order i f g o.
 //   i = σ(a_i)  f = σ(a_f)  g = φ(a_g)  o = σ(a_o)      c(t) = f c(t-1) + i g      h(t) = o φ(c(t))
-#include "vector_math.h"
-
-GLOSS_INLINE void forward_row(enum gloss_activation activation, size_t n, float *restrict a, float *restrict cell,
-                              float *restrict state) {
-    GLOSS_VECTORIZE
-    for (size_t j = 0; j < n; j++) {
-        const float i = logistic(a[j]), f = logistic(a[n + j]);
-        const float g = activated(activation, a[2 * n + j]), o = logistic(a[3 * n + j]);
-        const float c = f * cell[j] + i * g;
-        a[j] = i, a[n + j] = f, a[2 * n + j] = g, a[3 * n + j] = o;
-        cell[j] = c;
-        state[j] = o * activated(activation, c);
-    }
-}
+#include "cells.h"
 
 GLOSS_INLINE void lstm_forward_body(size_t rows, size_t hidden, enum gloss_activation activation, float *gates,
                                     float *cell, float *state) {
     for (size_t r = 0; r < rows; r++) {
-#define BODY(kind) forward_row(kind, hidden, gates + r * 4 * hidden, cell + r * hidden, state + r * hidden)
+        float *a = gates + r * 4 * hidden, *c = cell + r * hidden, *h = state + r * hidden;
+#define BODY(kind) lstm_units(kind, hidden, a, a + hidden, a + 2 * hidden, a + 3 * hidden, c, h)
         GLOSS_EACH_ACTIVATION(BODY)
 #undef BODY
     }

@@ -3,11 +3,11 @@
 #include <math.h>
 
 GLOSS_INLINE void adam_body(size_t count, float rate, float beta1, float beta2, float epsilon, float decay,
-                            float second_correction, const float *restrict gradient, float *restrict first,
+                            float second_correction, float scale, const float *restrict gradient, float *restrict first,
                             float *restrict second, float *restrict weight) {
     const float kept = 1 - decay;
     for (size_t i = 0; i < count; i++) {
-        const float g = gradient[i];
+        const float g = scale * gradient[i];
         const float m = beta1 * first[i] + (1 - beta1) * g, v = beta2 * second[i] + (1 - beta2) * (g * g);
         first[i] = m;
         second[i] = v;
@@ -16,5 +16,5 @@ GLOSS_INLINE void adam_body(size_t count, float rate, float beta1, float beta2, 
 }
 GLOSS_EACH_ISA(void, adam,
                (size_t count, float rate, float beta1, float beta2, float epsilon, float decay, float second_correction,
-                const float *gradient, float *first, float *second, float *weight),
-               (count, rate, beta1, beta2, epsilon, decay, second_correction, gradient, first, second, weight))
+                float scale, const float *gradient, float *first, float *second, float *weight),
+               (count, rate, beta1, beta2, epsilon, decay, second_correction, scale, gradient, first, second, weight))

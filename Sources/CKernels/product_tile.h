@@ -1,91 +1,130 @@
-// A packed matrix product for one instruction set. The including file sets
-//   NAME(x)   the function's name on this instruction set
-//   TARGET    its target attribute
-//   LANES     floats a vector; a panel is two vectors wide
-//   ROWS      rows of a full tile (ROWS × 2 accumulators stay in registers)
-// Each element is one chain of multiply-adds over ascending k, whatever tile computes it.
+// A packed matrix product for one element type on one instruction set. The including file sets
+//   NAME(x)   a name on this instruction set, TARGET its attribute
+//   LANES     floats a vector; VECTORS vectors make a panel
+//   ROWS      rows of a full tile (ROWS × VECTORS accumulators stay in registers)
+//   IS_NATIVE whether there is an instruction for DEPTH multiply-adds
+// An operand is 32 bits: one float32, two bfloat16 or four bytes along k; `k` counts operands. Each element is one chain
+// over ascending k, whatever tile computes it.
+#include "tiles.h"
+#include "packing.h"
+#include "cells.h"
+#include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
-#define PANEL (2 * LANES)
+#define PANEL (VECTORS * LANES)
 
-typedef float NAME(vector) __attribute__((vector_size(4 * LANES), aligned(4)));
+typedef float NAME(floats) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+typedef uint32_t NAME(words) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+typedef int32_t NAME(integers) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+
+#if DEPTH == 1
+typedef NAME(floats) NAME(sums);
+typedef float NAME(operand);
+typedef NAME(floats) NAME(weights);
+GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, float x, NAME(weights) w) { return x * w + sum; }
+#elif DEPTH == 2
+typedef NAME(floats) NAME(sums);
+typedef uint32_t NAME(operand);
+typedef NAME(words) NAME(weights);
+GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, uint32_t x, NAME(weights) w) {
+#if IS_NATIVE
+    return (NAME(sums))_mm512_dpbf16_ps((__m512)sum, (__m512bh)_mm512_set1_epi32((int)x), (__m512bh)w);
+#else
+    const uint32_t first = x << 16, second = x & 0xFFFF0000u;
+    float low, high;
+    memcpy(&low, &first, 4);
+    memcpy(&high, &second, 4);
+    sum = low * (NAME(sums))(w << 16) + sum;
+    return high * (NAME(sums))(w & 0xFFFF0000u) + sum;
+#endif
+}
+#else
+typedef NAME(integers) NAME(sums);
+typedef uint32_t NAME(operand);
+typedef NAME(words) NAME(weights);
+GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, uint32_t x, NAME(weights) w) {
+#if IS_NATIVE
+    return (NAME(sums))_mm512_dpbusd_epi32((__m512i)sum, _mm512_set1_epi32((int)x), (__m512i)w);
+#else
+#pragma clang loop unroll(full)
+    for (int q = 0; q < 32; q += 8) sum += ((NAME(integers))(w << (24 - q)) >> 24) * (int32_t)(x >> q & 255);
+    return sum;
+#endif
+}
+#endif
 
 /// c [rows, panels · PANEL] = (accumulate ? c : 0) + a · packed; rows and panels are constants at every call.
-GLOSS_INLINE TARGET void NAME(tile)(const int rows, const int panels, const float *restrict a, size_t row_stride,
-                                    size_t step, const float *restrict packed, size_t panel_stride, float *restrict c,
-                                    size_t ldc, size_t k, bool accumulate) {
-    NAME(vector) sum[ROWS * 2];
+GLOSS_INLINE TARGET void NAME(tile)(const int rows, const int panels, const NAME(operand) * restrict a,
+                                    size_t row_stride, size_t step, const NAME(operand) * restrict packed,
+                                    size_t panel_stride, float *restrict c, size_t ldc, size_t k, bool accumulate) {
+    NAME(sums) sum[ROWS * VECTORS];
 #pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++) {
 #pragma clang loop unroll(full)
-        for (int p = 0; p < 2 * panels; p++) {
-            sum[r * 2 * panels + p] =
-                accumulate ? *(const NAME(vector) *)(c + r * ldc + p * LANES) : (NAME(vector)){0};
+        for (int p = 0; p < VECTORS * panels; p++) {
+            sum[r * VECTORS * panels + p] =
+                accumulate ? *(const NAME(sums) *)(c + (size_t)r * ldc + p * LANES) : (NAME(sums)){0};
         }
     }
+    // Left to itself the compiler unrolls, and the loads of one step wait behind those of the next.
 #pragma clang loop unroll(disable)
     for (size_t i = 0; i < k; i++) {
-        NAME(vector) column[ROWS * 2];
+        NAME(weights) column[ROWS * VECTORS];
 #pragma clang loop unroll(full)
-        for (int p = 0; p < 2 * panels; p++) {
-            column[p] = *(const NAME(vector) *)(packed + (p / 2) * panel_stride + i * PANEL + (p % 2) * LANES);
+        for (int p = 0; p < VECTORS * panels; p++) {
+            column[p] = *(const NAME(weights) *)(packed + (size_t)(p / VECTORS) * panel_stride + i * PANEL +
+                                                 (p % VECTORS) * LANES);
         }
 #pragma clang loop unroll(full)
         for (int r = 0; r < rows; r++) {
-            const float x = a[r * row_stride + i * step];
+            const NAME(operand) x = a[(size_t)r * row_stride + i * step];
 #pragma clang loop unroll(full)
-            for (int p = 0; p < 2 * panels; p++) {
-                sum[r * 2 * panels + p] = x * column[p] + sum[r * 2 * panels + p];
+            for (int p = 0; p < VECTORS * panels; p++) {
+                sum[r * VECTORS * panels + p] = NAME(multiply_add)(sum[r * VECTORS * panels + p], x, column[p]);
             }
         }
     }
 #pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++) {
 #pragma clang loop unroll(full)
-        for (int p = 0; p < 2 * panels; p++) {
-            *(NAME(vector) *)(c + r * ldc + p * LANES) = sum[r * 2 * panels + p];
+        for (int p = 0; p < VECTORS * panels; p++) {
+            *(NAME(sums) *)(c + (size_t)r * ldc + p * LANES) = sum[r * VECTORS * panels + p];
         }
     }
 }
 
-/// Panels that a tile of `rows` rows takes at once, so that short blocks keep as many chains running as full ones.
-#define PANELS(rows) (ROWS / (rows) > 6 ? 6 : ROWS / (rows))
+/// Panels that a tile of `rows` rows takes at once, so that few rows keep as many chains running as many.
+#define PANELS(rows) ((rows) == 1 ? 4 : ROWS / (rows))
 
+typedef void (*NAME(tile_function))(const NAME(operand) *, size_t, size_t, const NAME(operand) *, size_t, float *,
+                                    size_t, size_t, bool);
 #define TILE(rows)                                                                                                     \
-    TARGET static void NAME(tile_##rows)(const float *a, size_t row_stride, size_t step, const float *packed,          \
-                                         size_t panel_stride, float *c, size_t ldc, size_t k, bool accumulate) {       \
+    TARGET static void NAME(tile_##rows)(const NAME(operand) * a, size_t row_stride, size_t step,                      \
+                                         const NAME(operand) * packed, size_t panel_stride, float *c, size_t ldc,      \
+                                         size_t k, bool accumulate) {                                                  \
         NAME(tile)(rows, PANELS(rows), a, row_stride, step, packed, panel_stride, c, ldc, k, accumulate);              \
     }                                                                                                                  \
-    TARGET static void NAME(tile_single_##rows)(const float *a, size_t row_stride, size_t step, const float *packed,   \
-                                                size_t panel_stride, float *c, size_t ldc, size_t k,                   \
-                                                bool accumulate) {                                                     \
+    TARGET static void NAME(tile_single_##rows)(const NAME(operand) * a, size_t row_stride, size_t step,               \
+                                                const NAME(operand) * packed, size_t panel_stride, float *c,           \
+                                                size_t ldc, size_t k, bool accumulate) {                               \
         NAME(tile)(rows, 1, a, row_stride, step, packed, panel_stride, c, ldc, k, accumulate);                         \
     }
 TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
-#if ROWS == 12
-TILE(7) TILE(8) TILE(9) TILE(10) TILE(11) TILE(12)
-#endif
 #undef TILE
-
-typedef void (*NAME(tile_function))(const float *, size_t, size_t, const float *, size_t, float *, size_t, size_t,
-                                    bool);
 static const NAME(tile_function) NAME(wide)[] = {
     NAME(tile_1), NAME(tile_2), NAME(tile_3), NAME(tile_4), NAME(tile_5), NAME(tile_6),
-#if ROWS == 12
-    NAME(tile_7), NAME(tile_8), NAME(tile_9), NAME(tile_10), NAME(tile_11), NAME(tile_12),
-#endif
 };
 static const NAME(tile_function) NAME(single)[] = {
     NAME(tile_single_1), NAME(tile_single_2), NAME(tile_single_3),
     NAME(tile_single_4), NAME(tile_single_5), NAME(tile_single_6),
-#if ROWS == 12
-    NAME(tile_single_7), NAME(tile_single_8), NAME(tile_single_9),
-    NAME(tile_single_10), NAME(tile_single_11), NAME(tile_single_12),
-#endif
 };
 
 /// All panels against one block of at most ROWS rows.
-TARGET static void NAME(rows)(size_t rows, const float *a, size_t row_stride, size_t step, const float *packed,
-                              size_t panel_stride, float *c, size_t ldc, size_t n, size_t k, bool accumulate) {
+TARGET static void NAME(rows)(size_t rows, const NAME(operand) * a, size_t row_stride, size_t step,
+                              const NAME(operand) * packed, size_t panel_stride, float *c, size_t ldc, size_t n,
+                              size_t k, bool accumulate) {
     const size_t wide = (size_t)PANELS(rows) * PANEL;
     size_t j = 0;
     for (; j + wide <= n; j += wide) {
@@ -98,32 +137,25 @@ TARGET static void NAME(rows)(size_t rows, const float *a, size_t row_stride, si
     }
     if (j < n) {  // the last columns, through a buffer of a whole panel
         float edge[ROWS * PANEL];
-        for (size_t r = 0; r < rows; r++) {
-            for (size_t q = 0; q < PANEL; q++) edge[r * PANEL + q] = accumulate && j + q < n ? c[r * ldc + j + q] : 0;
+        for (size_t r = 0; accumulate && r < rows; r++) {
+            memset(edge + r * PANEL, 0, sizeof(float) * PANEL);
+            memcpy(edge + r * PANEL, c + r * ldc + j, (n - j) * sizeof(float));
         }
         NAME(single)[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, edge, PANEL, k,
                                accumulate);
-        for (size_t r = 0; r < rows; r++) {
-            for (size_t q = 0; j + q < n; q++) c[r * ldc + j + q] = edge[r * PANEL + q];
-        }
+        for (size_t r = 0; r < rows; r++) memcpy(c + r * ldc + j, edge + r * PANEL, (n - j) * sizeof(float));
     }
 }
 
 /// A block of rows against a block of k that fits the caches: panel by panel for many rows, so that a panel stays in
 /// the first-level cache; block of rows by block of rows for few.
-TARGET static void NAME(block)(const float *a, size_t row_stride, size_t step, size_t block_stride,
-                               const float *packed, size_t panel_stride, float *c, size_t ldc, size_t m, size_t n,
+TARGET static void NAME(block)(const void *operands, size_t row_stride, size_t step, size_t block_stride,
+                               const void *panels, size_t panel_stride, float *c, size_t ldc, size_t m, size_t n,
                                size_t k, bool accumulate) {
-    if (m < 2 * ROWS) {
-        for (size_t i = 0, b = 0; i < m; i += ROWS, b++) {
-            const size_t rows = m - i < ROWS ? m - i : ROWS;
-            NAME(rows)(rows, a + b * block_stride, row_stride, step, packed, panel_stride, c + i * ldc, ldc, n, k,
-                       accumulate);
-        }
-        return;
-    }
-    for (size_t j = 0; j < n; j += PANEL) {
-        const size_t columns = n - j < PANEL ? n - j : PANEL;
+    const NAME(operand) *a = operands, *packed = panels;
+    const size_t width = m < 2 * ROWS ? n : PANEL;
+    for (size_t j = 0; j < n; j += width) {
+        const size_t columns = n - j < width ? n - j : width;
         for (size_t i = 0, b = 0; i < m; i += ROWS, b++) {
             const size_t rows = m - i < ROWS ? m - i : ROWS;
             NAME(rows)(rows, a + b * block_stride, row_stride, step, packed + j / PANEL * panel_stride, panel_stride,
@@ -132,46 +164,42 @@ TARGET static void NAME(block)(const float *a, size_t row_stride, size_t step, s
     }
 }
 
-static void NAME(pack)(const float *b, size_t ldb, bool transposed, size_t k, size_t n, float *packed) {
-    for (size_t j = 0; j < n; j += PANEL) {
-        const size_t columns = n - j < PANEL ? n - j : PANEL;
-        float *panel = packed + j * k;
-        if (transposed) {
-            for (size_t q = 0; q < columns; q++) {
-                for (size_t i = 0; i < k; i++) panel[i * PANEL + q] = b[(j + q) * ldb + i];
-            }
-        } else {
-            for (size_t i = 0; i < k; i++) memcpy(panel + i * PANEL, b + i * ldb + j, columns * sizeof(float));
-        }
-        for (size_t i = 0; columns < PANEL && i < k; i++) {
-            memset(panel + i * PANEL + columns, 0, (PANEL - columns) * sizeof(float));
-        }
-    }
+#include "recurrent_step.h"
+
+TARGET static void NAME(pack)(const struct gloss_packed *packed, const float *b, size_t row_stride,
+                              size_t column_stride) {
+    pack_panels(packed, LANES, PANEL, DEPTH, b, row_stride, column_stride);
 }
 
 /// A full tile's multiply-adds without its loads.
 TARGET static size_t NAME(multiply_adds)(size_t rounds) {
-    NAME(vector) sum[ROWS * 2], x = (NAME(vector)){0} + 0.5f;
-    __asm__ volatile("" : "+x"(x));  // unknown to the compiler
-#pragma clang loop unroll(full)
-    for (int q = 0; q < ROWS * 2; q++) sum[q] = x * (float)q;
+    NAME(sums) sum[ROWS * VECTORS];
+    NAME(weights) w = (NAME(weights)){0};
+    NAME(operand) x = 1;
+    // Values that the compiler does not know, so that it neither folds nor merges the chains.
+    GLOSS_OPAQUE(w);
+    for (int q = 0; q < ROWS * VECTORS; q++) {
+        sum[q] = (NAME(sums)){0};
+        GLOSS_OPAQUE(sum[q]);
+    }
 #pragma clang loop unroll(disable)
     for (size_t i = 0; i < rounds; i++) {
 #pragma clang loop unroll(full)
-        for (int q = 0; q < ROWS * 2; q++) sum[q] = sum[q] * x + x;
-        __asm__ volatile("" : "+x"(x));
+        for (int q = 0; q < ROWS * VECTORS; q++) sum[q] = NAME(multiply_add)(sum[q], x, w);
+        GLOSS_OPAQUE(w);
     }
-    NAME(vector) total = sum[0];
-    for (int q = 1; q < ROWS * 2; q++) total += sum[q];
-    __asm__ volatile("" : : "x"(total));
-    return rounds * ROWS * 2 * LANES;
+    for (int q = 0; q < ROWS * VECTORS; q++) GLOSS_OPAQUE(sum[q]);
+    return rounds * ROWS * VECTORS * LANES * DEPTH;
 }
 
-static const struct product NAME(product) = {NAME(pack), NAME(block), NAME(multiply_adds), PANEL, ROWS};
+static const struct tiles NAME(tiles) = {PANEL, ROWS,       LANES,      DEPTH,
+                                         NAME(pack), NAME(block), NAME(step), NAME(multiply_adds)};
 
 #undef PANELS
 #undef PANEL
-#undef LANES
-#undef ROWS
-#undef TARGET
 #undef NAME
+#undef TARGET
+#undef LANES
+#undef VECTORS
+#undef ROWS
+#undef IS_NATIVE

@@ -1,18 +1,9 @@
 // Plain recurrent cell (Elman 1990): h(t) = φ(a), φ one of tanh, sigmoid, relu.
-#include "vector_math.h"
-
-GLOSS_INLINE void forward_all(enum gloss_activation activation, size_t count, float *restrict a,
-                              float *restrict state) {
-    for (size_t j = 0; j < count; j++) {
-        const float h = activated(activation, a[j]);
-        a[j] = h;
-        state[j] = h;
-    }
-}
+#include "cells.h"
 
 GLOSS_INLINE void rnn_forward_body(size_t rows, size_t hidden, enum gloss_activation activation, float *gates,
                                    float *state) {
-#define BODY(kind) forward_all(kind, rows *hidden, gates, state)
+#define BODY(kind) rnn_units(kind, rows *hidden, gates, state)
     GLOSS_EACH_ACTIVATION(BODY)
 #undef BODY
 }

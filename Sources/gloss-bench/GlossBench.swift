@@ -1,6 +1,7 @@
 import ArgumentParser
 import CKernels
 import Foundation
+import GlossNN
 
 /// Measures the engine. The peers are measured beside it by bench/peers/compare.
 @main
@@ -41,12 +42,16 @@ struct Run: ParsableCommand {
                 if round > 0 { seconds[index].append(time) }  // the first one warms up
             }
         }
-        let peak = Peak.operationsPerSecond()
-        print("\(String(cString: gloss_isa_name())), \(format(peak / 1e9, 0)) GFLOPS of one core in registers")
+        let peaks = Dictionary(uniqueKeysWithValues: Precision.allCases.map { ($0, Peak.operationsPerSecond($0)) })
+        let shown = Precision.allCases.map { "\($0) \(format((peaks[$0] ?? 0) / 1e9, 0))" }
+        print(
+            "\(String(cString: gloss_isa_name())); 10⁹ operations a second of one core: \(shown.joined(separator: ", "))"
+        )
         print(row("work", "least ms", "median ms", "tokens/s", "% of peak"))
         for (entry, times) in zip(entries, seconds) {
             let sorted = times.sorted(), median = sorted[sorted.count / 2]
-            let share = entry.work.operations / median / peak / Double(entry.work.threads)
+            let share =
+                entry.work.operations / median / (peaks[entry.work.precision] ?? 1) / Double(entry.work.threads)
             print(
                 row(
                     entry.name, format(sorted[0] * 1e3, 2), format(median * 1e3, 2),

@@ -11,8 +11,9 @@
 #pragma clang assume_nonnull begin
 #endif
 
-/// Instruction sets, best last. Chosen once from the processor, or forced by GLOSS_ISA=portable|avx2|avx512.
-enum gloss_isa { GLOSS_ISA_PORTABLE = 0, GLOSS_ISA_AVX2 = 1, GLOSS_ISA_AVX512 = 2 };
+/// Instruction sets, best last; the last one has dot products of bfloat16 (AVX512_BF16) and of bytes (AVX512_VNNI).
+/// Chosen once from the processor, or forced by GLOSS_ISA=portable|avx2|avx512|avx512dot.
+enum gloss_isa { GLOSS_ISA_PORTABLE = 0, GLOSS_ISA_AVX2 = 1, GLOSS_ISA_AVX512 = 2, GLOSS_ISA_AVX512_DOT = 3 };
 enum gloss_isa gloss_isa(void);
 const char *gloss_isa_name(void);
 /// Whether this processor can run `isa`.
@@ -20,22 +21,54 @@ bool gloss_isa_supported(enum gloss_isa isa);
 /// Switches the path for tests; the caller makes sure that no kernel runs meanwhile. False where unsupported.
 bool gloss_isa_force(enum gloss_isa isa);
 
-// MARK: Products (product.c)
+// MARK: Products (product.c, tiles_*.c)
 
-/// Floats that `gloss_pack` writes for a [k, n] matrix.
-size_t gloss_packed_count(size_t k, size_t n);
-/// Packs b [k, n] (or, `transposed`, b stored as [n, k]) into panels of columns, zero-padded at the right.
-void gloss_pack(const float *b, size_t ldb, bool transposed, size_t k, size_t n, float *packed);
-/// c [m, n] = (accumulate ? c : 0) + a [m, k] · packed [k, n].
-void gloss_product_packed(const float *a, size_t lda, const float *packed, float *c, size_t ldc, size_t m, size_t n,
-                          size_t k, bool accumulate);
-/// c [m, n] = (accumulate ? c : 0) + op(a) [m, k] · op(b) [k, n]; a transposed operand is stored as [k, m] or [n, k].
-void gloss_product(const float *a, size_t lda, bool a_transposed, const float *b, size_t ldb, bool b_transposed,
-                   float *c, size_t ldc, size_t m, size_t n, size_t k, bool accumulate);
+/// What a product multiplies. Sums are float32, those of 8-bit integers exact integers first.
+enum gloss_element {
+    GLOSS_FLOAT32 = 0,
+    /// The upper halves of float32, both operands rounded to the nearest.
+    GLOSS_BFLOAT16 = 1,
+    /// Left rows and right columns scaled so that the greatest magnitude is 127, rounded to the nearest.
+    GLOSS_INT8 = 2,
+};
 
+/// A right operand [k, n] in the layout that the active instruction set's tiles read; the caller owns the memory.
+struct gloss_packed {
+    enum gloss_element element;
+    /// 1, or the equal blocks of columns that stand interleaved, a vector of each in turn, as recurrent steps need them.
+    size_t gates;
+    size_t k, n;
+    /// gloss_packed_bytes of them.
+    void *_Nullable values;
+    /// Of each column, gloss_packed_scales of them: what 1 stands for, and the sum of its integers.
+    float *_Nullable scales;
+    int32_t *_Nullable sums;
+};
+size_t gloss_packed_bytes(const struct gloss_packed *packed);
+size_t gloss_packed_scales(const struct gloss_packed *packed);
+/// Columns of a product with `packed`: n, or more where interleaved gates are padded.
+size_t gloss_packed_columns(const struct gloss_packed *packed);
+/// Packs b [k, n] (or, `transposed`, b stored as [n, k]) into packed->values, and its scales and sums.
+void gloss_pack(const struct gloss_packed *packed, const float *b, size_t ldb, bool transposed);
+/// gloss_packed_columns rounded up to whole panels.
+size_t gloss_padded_columns(const struct gloss_packed *packed);
+/// values [n] → result [gloss_padded_columns], in the order of packed columns, zero-padded.
+void gloss_interleave(const struct gloss_packed *packed, const float *values, float *result);
+/// Operands of 32 bits in a row of k elements.
+size_t gloss_operands(enum gloss_element element, size_t k);
+/// Rows x [rows, k] → operands [rows, gloss_operands]; scales [rows] of 8-bit integers. Not for float32.
+void gloss_convert(enum gloss_element element, const float *x, size_t ldx, size_t rows, size_t k, void *operands,
+                   float *_Nullable scales);
+/// c [m, gloss_packed_columns] = (accumulate ? c : 0) + a [m, k] · packed; nothing accumulates 8-bit integers.
+void gloss_product_packed(const float *a, size_t lda, const struct gloss_packed *packed, float *c, size_t ldc,
+                          size_t m, bool accumulate);
+/// c [m, n] = (accumulate ? c : 0) + op(a) [m, k] · op(b) [k, n] in float32 or bfloat16; a transposed operand is stored
+/// as [k, m] or [n, k].
+void gloss_product(enum gloss_element element, const float *a, size_t lda, bool a_transposed, const float *b, size_t ldb,
+                   bool b_transposed, float *c, size_t ldc, size_t m, size_t n, size_t k, bool accumulate);
 /// Does `rounds` × some multiply-adds in registers alone, as the tiles do at best; returns how many scalar ones. What a
 /// share of the processor's peak is measured against.
-size_t gloss_multiply_adds(size_t rounds);
+size_t gloss_multiply_adds(enum gloss_element element, size_t rounds);
 
 // MARK: Recurrent cells (lstm.c, gru.c, rnn.c): pointwise over `rows` × `hidden`
 
@@ -62,6 +95,46 @@ void gloss_gru_backward(size_t rows, size_t hidden, const float *gates, const fl
 void gloss_rnn_forward(size_t rows, size_t hidden, enum gloss_activation activation, float *gates, float *state);
 void gloss_rnn_backward(size_t rows, size_t hidden, enum gloss_activation activation, const float *gates,
                         const float *d_state, float *d_gates);
+
+// MARK: Recurrent steps (recurrent_step.h): products and cell at once
+
+enum gloss_cell { GLOSS_RNN = 0, GLOSS_LSTM = 1, GLOSS_GRU = 2 };
+
+/// One step of `rows` sequences. Packed weights have the cell's gates interleaved, and biases are in their order
+/// (gloss_interleave). Sums are the input projection, its bias, the recurrent projection, in this order, but for GRU,
+/// whose recurrent projection starts from its own bias and stays apart.
+struct gloss_recurrent_step {
+    enum gloss_cell cell;
+    enum gloss_activation activation;
+    size_t rows, hidden;
+    /// Operands of the step's input [rows, k] with their stride in operands and, of 8-bit integers, scales [rows]; or
+    /// NULL where `projected` holds their product with the input weight already, a row every projected_stride.
+    const struct gloss_packed *_Nullable input_weight;
+    const void *_Nullable input;
+    size_t input_stride;
+    const float *_Nullable input_scales;
+    const float *_Nullable projected;
+    size_t projected_stride;
+    const float *_Nullable bias;
+    const float *_Nullable recurrent_bias;
+    /// Operands of h(t-1) [rows, hidden] likewise, and h(t-1) itself, which GRU reads.
+    const struct gloss_packed *_Nullable hidden_weight;
+    const void *_Nullable state;
+    size_t state_stride;
+    const float *_Nullable state_scales;
+    const float *_Nullable previous;
+    /// [rows, hidden]: in c(t-1), out c(t); unused by cells without one.
+    float *_Nullable cell_state;
+    /// h(t), a row every output_stride.
+    float *_Nullable output;
+    size_t output_stride;
+    /// Where given, [rows, gates · hidden]: out, activations, and GRU's recurrent projection.
+    float *_Nullable gates, *_Nullable recurrent;
+    /// Whether the weights are read from their end: every other step should, so that what the second-level cache still
+    /// holds of them is read first.
+    bool descending;
+};
+void gloss_recur(const struct gloss_recurrent_step *step);
 
 // MARK: Elementwise (elementwise.c)
 
@@ -95,9 +168,10 @@ void gloss_softmax(size_t rows, size_t n, float *x, float *_Nullable log_sum);
 
 // MARK: Optimisers (optimizers.c)
 
-/// AdamW (Loshchilov and Hutter 2019, algorithm 2) with bias-corrected `rate`: w -= decay·w + rate·m/(√v·c + ε).
+/// AdamW (Loshchilov and Hutter 2019, algorithm 2) with bias-corrected `rate`: w -= decay·w + rate·m/(√v·c + ε), of
+/// `scale` · gradient.
 void gloss_adam(size_t count, float rate, float beta1, float beta2, float epsilon, float decay,
-                float second_correction, const float *gradient, float *first, float *second, float *weight);
+                float second_correction, float scale, const float *gradient, float *first, float *second, float *weight);
 
 // MARK: Word vectors (skip_gram.c)
 

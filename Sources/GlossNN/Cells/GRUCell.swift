@@ -6,9 +6,7 @@ struct GRUCell: RecurrentCell {
     let hasCellState = false
     let separatesRecurrentProjection = true
 
-    func forward(_ step: CellStep) {
-        gloss_gru_forward(step.rows, step.hidden, step.gates, step.recurrent, step.state)
-    }
+    var kernel: (cell: gloss_cell, activation: gloss_activation) { (GLOSS_GRU, GLOSS_TANH) }
 
     func backward(_ step: CellGradientStep) {
         gloss_gru_backward(

@@ -9,9 +9,7 @@ struct LSTMCell: RecurrentCell {
     let hasCellState = true
     let separatesRecurrentProjection = false
 
-    func forward(_ step: CellStep) {
-        gloss_lstm_forward(step.rows, step.hidden, activation.kernel, step.gates, step.cell, step.state)
-    }
+    var kernel: (cell: gloss_cell, activation: gloss_activation) { (GLOSS_LSTM, activation.kernel) }
 
     func backward(_ step: CellGradientStep) {
         gloss_lstm_backward(

@@ -7,9 +7,7 @@ struct RNNCell: RecurrentCell {
     let hasCellState = false
     let separatesRecurrentProjection = false
 
-    func forward(_ step: CellStep) {
-        gloss_rnn_forward(step.rows, step.hidden, activation.kernel, step.gates, step.state)
-    }
+    var kernel: (cell: gloss_cell, activation: gloss_activation) { (GLOSS_RNN, activation.kernel) }
 
     func backward(_ step: CellGradientStep) {
         gloss_rnn_backward(

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The pointwise part of a recurrent network. `Recurrent` owns time, the matrix products and the lengths.
 protocol RecurrentCell: Sendable {
     /// Gate blocks a hidden unit.
@@ -6,8 +8,8 @@ protocol RecurrentCell: Sendable {
     var hasCellState: Bool { get }
     /// Whether the recurrent projection enters the cell apart from the input projection.
     var separatesRecurrentProjection: Bool { get }
-    /// One step of `rows` sequences.
-    func forward(_ step: CellStep)
+    /// Which formula the recurrent kernels apply, and its activation; a cell's forward step is part of theirs.
+    var kernel: (cell: gloss_cell, activation: gloss_activation) { get }
     /// The gradients of one step.
     func backward(_ step: CellGradientStep)
 }
@@ -24,20 +26,6 @@ public enum CellKind: String, Codable, Sendable, CaseIterable {
         case .gru: GRUCell()
         }
     }
-}
-
-/// What a cell's forward step reads and writes; all blocks are contiguous.
-struct CellStep {
-    let rows: Int
-    let hidden: Int
-    /// [rows, gates · hidden]: in preactivations, out activations.
-    let gates: UnsafeMutablePointer<Float>
-    /// [rows, gates · hidden]: the recurrent projection, where it is apart.
-    let recurrent: UnsafeMutablePointer<Float>
-    /// [rows, hidden]: in h(t-1), out h(t).
-    let state: UnsafeMutablePointer<Float>
-    /// [rows, hidden]: in c(t-1), out c(t).
-    let cell: UnsafeMutablePointer<Float>
 }
 
 /// What a cell's backward step reads and writes.

@@ -30,8 +30,16 @@ public struct Bidirectional: Module {
     public func callAsFunction(
         _ x: Variable, _ layout: SequenceLayout, state: inout RecurrentState, tape: Tape?
     ) -> Variable {
+        guard let backward else { return forward(x, layout, state: &state, tape: tape) }
+        if tape == nil {
+            // Both halves are written where they belong.
+            var output = Tensor(uninitialized: [layout.rows, self.output])
+            var first = RecurrentState(batch: layout.batch, hidden: backward.hidden)
+            forward.infer(x.value, layout, state: &state, into: &output, column: 0)
+            backward.infer(x.value, layout, state: &first, into: &output, column: forward.hidden)
+            return Variable(output)
+        }
         let ahead = forward(x, layout, state: &state, tape: tape)
-        guard let backward else { return ahead }
         return concatenate([ahead, backward(x, layout, tape: tape)], tape: tape)
     }
 }

@@ -23,17 +23,20 @@ public struct Linear: Module {
     /// [rows, input] → [rows, output].
     public func callAsFunction(_ x: Variable, tape: Tape?) -> Variable {
         var y = Tensor(uninitialized: [x.value.rows, weight.value.columns])
+        let precision = tape?.precision ?? .float32
         if let packed = weight.packed {
             y.setProduct(x.value, packed)
         } else {
-            y.setProduct(x.value, weight.value)
+            y.setProduct(x.value, weight.value, precision)
         }
         if let bias { y.addBias(bias.value) }
         guard let tape else { return Variable(y) }
         return tape.record(y) { [weight, bias] dy, gradients in
-            gradients.update(weight) { $0.setProduct(x.value, transposed: true, dy, accumulating: true) }
+            gradients.update(weight) { $0.setProduct(x.value, transposed: true, dy, accumulating: true, precision) }
             if let bias { gradients.update(bias) { $0.addRows(of: dy) } }
-            gradients.update(x) { $0.setProduct(dy, weight.value, rightTransposed: true, accumulating: true) }
+            gradients.update(x) {
+                $0.setProduct(dy, weight.value, rightTransposed: true, accumulating: true, precision)
+            }
         }
     }
 }
@@ -42,11 +45,12 @@ public struct Linear: Module {
 /// x [rows, n], candidates [m, n] → [rows, m].
 public func scores(_ x: Variable, against candidates: Variable, tape: Tape?) -> Variable {
     var y = Tensor(uninitialized: [x.value.rows, candidates.value.rows])
-    y.setProduct(x.value, candidates.value, rightTransposed: true)
+    let precision = tape?.precision ?? .float32
+    y.setProduct(x.value, candidates.value, rightTransposed: true, precision)
     guard let tape else { return Variable(y) }
     return tape.record(y) { dy, gradients in
-        gradients.update(candidates) { $0.setProduct(dy, transposed: true, x.value, accumulating: true) }
-        gradients.update(x) { $0.setProduct(dy, candidates.value, accumulating: true) }
+        gradients.update(candidates) { $0.setProduct(dy, transposed: true, x.value, accumulating: true, precision) }
+        gradients.update(x) { $0.setProduct(dy, candidates.value, accumulating: true, precision) }
     }
 }
 

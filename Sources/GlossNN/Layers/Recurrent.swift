@@ -40,8 +40,10 @@ public struct Recurrent: Module {
         let cell = kind.cell(activation)
         let width = cell.gates * hidden
         let bound = 1 / Float(hidden).squareRoot()
-        inputWeight = Parameter(Tensor(uniform: [input, width], bound: bound, using: &random), role: .matrix)
-        hiddenWeight = Parameter(Tensor(uniform: [hidden, width], bound: bound, using: &random), role: .matrix)
+        inputWeight = Parameter(
+            Tensor(uniform: [input, width], bound: bound, using: &random), role: .gates(cell.gates))
+        hiddenWeight = Parameter(
+            Tensor(uniform: [hidden, width], bound: bound, using: &random), role: .gates(cell.gates))
         var first = Tensor(zeros: [width])
         if kind == .lstm { for unit in hidden..<2 * hidden { first[unit] = 1 } }
         bias = Parameter(first, role: .vector)
@@ -68,7 +70,6 @@ public struct Recurrent: Module {
         precondition(
             x.value.shape == [layout.rows, inputWeight.value.rows],
             "input \(x.value.shape) for \(layout.rows) rows of \(inputWeight.value.rows)")
-        let sweep = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed)
         let mask = tape.flatMap {
             $0.drops(weightDropout) ? dropoutMask(hiddenWeight.value.shape, weightDropout, $0) : nil
         }
@@ -76,39 +77,57 @@ public struct Recurrent: Module {
         if let mask {
             gloss_multiply(mask.count, mask.pointer, hiddenWeight.value.pointer, hiddenValue.mutablePointer())
         }
-
-        var gates = Tensor(uninitialized: [layout.rows, inputWeight.value.columns])
-        if let packed = inputWeight.packed {
-            gates.setProduct(x.value, packed)
-        } else {
-            gates.setProduct(x.value, inputWeight.value)
-        }
-        gates.addBias(bias.value)
-        let packed = mask == nil ? hiddenWeight.packed ?? PackedMatrix(hiddenValue) : PackedMatrix(hiddenValue)
+        let precision = tape?.precision ?? .float32
+        let weights = SweepWeights(
+            input: inputWeight.packed ?? packed(inputWeight.value, precision),
+            hidden: (mask == nil ? hiddenWeight.packed : nil) ?? packed(hiddenValue, precision),
+            bias: bias.value, recurrentBias: recurrentBias?.value)
+        var output = Tensor(uninitialized: [layout.rows, hidden])
+        let sweep = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed)
         let record = sweep.forward(
-            gates: gates, hiddenWeight: packed, recurrentBias: recurrentBias?.value, state: &state, keeps: tape != nil)
-        guard let tape else { return Variable(record.output) }
+            x.value, weights, state: &state, keeps: tape != nil, into: output.mutablePointer(), stride: hidden)
+        guard let tape else { return Variable(output) }
 
-        return tape.record(record.output) {
+        return tape.record(output) {
             [inputWeight, hiddenWeight, bias, recurrentBias, hiddenValue, mask] d, gradients in
             let (dGates, dRecurrent) = sweep.backward(
-                record, d, hiddenTransposed: PackedMatrix(hiddenValue, transposed: true))
-            gradients.update(inputWeight) { $0.setProduct(x.value, transposed: true, dGates, accumulating: true) }
+                record, d, hiddenTransposed: PackedMatrix(hiddenValue, transposed: true, precision))
+            gradients.update(inputWeight) {
+                $0.setProduct(x.value, transposed: true, dGates, accumulating: true, precision)
+            }
             gradients.update(bias) { $0.addRows(of: dGates) }
             if let recurrentBias { gradients.update(recurrentBias) { $0.addRows(of: dRecurrent) } }
             if let mask {
                 var dWeight = Tensor(uninitialized: mask.shape)
-                dWeight.setProduct(record.previousState, transposed: true, dRecurrent)
+                dWeight.setProduct(record.previousState, transposed: true, dRecurrent, precision)
                 gradients.update(hiddenWeight) {
                     gloss_multiply_add(mask.count, mask.pointer, dWeight.pointer, $0.mutablePointer())
                 }
             } else {
                 gradients.update(hiddenWeight) {
-                    $0.setProduct(record.previousState, transposed: true, dRecurrent, accumulating: true)
+                    $0.setProduct(record.previousState, transposed: true, dRecurrent, accumulating: true, precision)
                 }
             }
-            gradients.update(x) { $0.setProduct(dGates, inputWeight.value, rightTransposed: true, accumulating: true) }
+            gradients.update(x) {
+                $0.setProduct(dGates, inputWeight.value, rightTransposed: true, accumulating: true, precision)
+            }
         }
+    }
+
+    /// The same in inference, at columns of `output` [rows, …] from `column` on.
+    func infer(
+        _ x: Tensor, _ layout: SequenceLayout, state: inout RecurrentState, into output: inout Tensor, column: Int
+    ) {
+        let weights = SweepWeights(
+            input: inputWeight.packed ?? packed(inputWeight.value, .float32),
+            hidden: hiddenWeight.packed ?? packed(hiddenWeight.value, .float32), bias: bias.value,
+            recurrentBias: recurrentBias?.value)
+        _ = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed).forward(
+            x, weights, state: &state, keeps: false, into: output.mutablePointer() + column, stride: output.columns)
+    }
+
+    private func packed(_ matrix: Tensor, _ precision: Precision) -> PackedMatrix {
+        PackedMatrix(matrix, gates: cell.gates, precision)
     }
 
     /// The same from explicit zeros.

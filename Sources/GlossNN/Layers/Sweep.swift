@@ -1,5 +1,13 @@
 import CKernels
 
+/// What a sweep multiplies with, packed with interleaved gates, and its biases in the plain order.
+struct SweepWeights {
+    let input, hidden: PackedMatrix
+    let bias: Tensor
+    /// Where the cell keeps the recurrent projection apart.
+    let recurrentBias: Tensor?
+}
+
 /// One pass of a cell over the steps of a layout: the loop over time, apart from parameters and tape.
 struct Sweep {
     let layout: SequenceLayout
@@ -7,69 +15,83 @@ struct Sweep {
     let cell: any RecurrentCell
     let reversed: Bool
 
-    /// What the forward pass leaves for the backward pass, rows in the layout's order.
+    /// Rows from which on a step multiplies its input itself, while its sums are in registers; with fewer rows the input
+    /// weight is read less often when the input of many steps is multiplied at once. The bits are the same.
+    private static let fusedRows = 24
+
+    /// What the forward pass leaves for the backward pass, rows in the layout's order; empty in inference.
     struct Record {
-        /// [rows, hidden]: h(t).
-        let output: Tensor
         /// [rows, gates · hidden]: activations.
         let gates: Tensor
         /// [rows, gates · hidden]: the recurrent projection, where it is apart; else empty.
         let recurrent: Tensor
-        /// [rows, hidden]: h(t-1), c(t-1), c(t); the last two empty without a cell state. Empty in inference.
+        /// [rows, hidden]: h(t-1), c(t-1), c(t); the last two empty without a cell state.
         let previousState, previousCell, cell: Tensor
     }
 
     private var steps: [Int] { reversed ? layout.active.indices.reversed() : Array(layout.active.indices) }
 
-    /// Runs over time. gates [rows, gates · hidden]: the input projection with its bias.
+    /// Runs over time: x [rows, input] → h(t) at `output`, a row every `stride`.
     func forward(
-        gates projected: consuming Tensor, hiddenWeight: PackedMatrix, recurrentBias: Tensor?,
-        state: inout RecurrentState,
-        keeps: Bool
+        _ x: Tensor, _ weights: SweepWeights, state: inout RecurrentState, keeps: Bool,
+        into output: UnsafeMutablePointer<Float>, stride: Int
     ) -> Record {
         precondition(
             state.hidden.shape == [layout.batch, hidden], "state \(state.hidden.shape) for batch \(layout.batch)")
-        let width = cell.gates * hidden
+        let width = cell.gates * hidden, rows = keeps ? layout.rows : 0
         let apart = cell.separatesRecurrentProjection
-        var gates = projected
-        var output = Tensor(uninitialized: [layout.rows, hidden])
-        var recurrent = Tensor(uninitialized: [apart ? (keeps ? layout.rows : layout.batch) : 0, width])
-        var previousState = Tensor(uninitialized: [keeps ? layout.rows : 0, hidden])
-        var previousCell = Tensor(uninitialized: [keeps && cell.hasCellState ? layout.rows : 0, hidden])
-        var cells = Tensor(uninitialized: [keeps && cell.hasCellState ? layout.rows : 0, hidden])
+        var gates = Tensor(uninitialized: [rows, width])
+        var recurrent = Tensor(uninitialized: [apart ? rows : 0, width])
+        var previousState = Tensor(uninitialized: [rows, hidden])
+        var previousCell = Tensor(uninitialized: [cell.hasCellState ? rows : 0, hidden])
+        var cells = Tensor(uninitialized: [cell.hasCellState ? rows : 0, hidden])
         // The running states, by rank: rows beyond the active ones hold the initial state of sequences yet to start
         // (reversed) or the last state of those that ended.
         var running = byRank(state)
-        let a = gates.mutablePointer(), y = output.mutablePointer(), u = recurrent.mutablePointer()
         let h = running.hidden.mutablePointer(), c = running.cell.mutablePointer()
         let h0 = previousState.mutablePointer(), c0 = previousCell.mutablePointer(), c1 = cells.mutablePointer()
+        let a = gates.mutablePointer(), u = recurrent.mutablePointer()
 
-        for step in steps {
+        let bias = weights.hidden.interleaved(weights.bias)
+        let recurrentBias = weights.recurrentBias.map { weights.hidden.interleaved($0) }
+        let input = StepInput(x, weights.input, layout, fusedRows: Self.fusedRows)
+        let precision = weights.hidden.precision
+        var operands = Operands(precision, rows: layout.batch, columns: hidden)
+        for (index, step) in steps.enumerated() {
             let rows = layout.active[step], first = layout.offsets[step], size = rows * hidden
             if keeps {
                 (h0 + first * hidden).update(from: h, count: size)
                 if cell.hasCellState { (c0 + first * hidden).update(from: c, count: size) }
             }
-            let projection = u + (apart && keeps ? first * width : 0)
-            if apart {
-                for row in 0..<rows {
-                    (projection + row * width).update(from: recurrentBias!.pointer, count: width)
-                }
+            let target = output + first * stride
+            if precision != .float32 { operands.convert(h, rows: rows, columns: hidden) }
+            var kernel = gloss_recurrent_step()
+            (kernel.cell, kernel.activation) = cell.kernel
+            (kernel.rows, kernel.hidden) = (rows, hidden)
+            input.set(&kernel, step: step)
+            kernel.bias = bias.pointer
+            kernel.recurrent_bias = recurrentBias?.pointer
+            kernel.hidden_weight = weights.hidden.pointer
+            kernel.state = precision == .float32 ? UnsafeRawPointer(h) : operands.row(0)
+            kernel.state_stride = operands.stride
+            kernel.state_scales = operands.scales(0)
+            kernel.previous = UnsafePointer(h)
+            kernel.cell_state = c
+            (kernel.output, kernel.output_stride) = (target, stride)
+            if keeps {
+                kernel.gates = a + first * width
+                kernel.recurrent = apart ? u + first * width : nil
             }
-            gloss_product_packed(
-                h, hidden, hiddenWeight.pointer, apart ? projection : a + first * width, width, rows, width, hidden,
-                true)
-            cell.forward(
-                CellStep(
-                    rows: rows, hidden: hidden, gates: a + first * width, recurrent: projection, state: h, cell: c))
-            (y + first * hidden).update(from: h, count: size)
+            kernel.descending = index % 2 == 1
+            gloss_recur(&kernel)
+            for row in 0..<rows { (h + row * hidden).update(from: target + row * stride, count: hidden) }
             if keeps, cell.hasCellState { (c1 + first * hidden).update(from: c, count: size) }
         }
         state = byCaller(running)
-        return withExtendedLifetime(hiddenWeight) {
+        return withExtendedLifetime((weights.hidden, weights.input, bias, recurrentBias, input, operands)) {
             Record(
-                output: output, gates: gates, recurrent: recurrent, previousState: previousState,
-                previousCell: previousCell, cell: cells)
+                gates: gates, recurrent: recurrent, previousState: previousState, previousCell: previousCell,
+                cell: cells)
         }
     }
 
@@ -98,8 +120,7 @@ struct Sweep {
                     previousCell: record.previousCell.pointer + (cell.hasCellState ? at : 0),
                     cell: record.cell.pointer + (cell.hasCellState ? at : 0), stateGradient: dh, cellGradient: dc,
                     gateGradient: gateGradient, recurrentGradient: recurrentGradient))
-            gloss_product_packed(
-                recurrentGradient, width, hiddenTransposed.pointer, dh, hidden, rows, hidden, width, true)
+            gloss_product_packed(recurrentGradient, width, hiddenTransposed.pointer, dh, hidden, rows, true)
         }
         return withExtendedLifetime((dState, dCell, hiddenTransposed)) { (dGates, apart ? dRecurrent : dGates) }
     }

@@ -28,16 +28,31 @@ public func crossEntropy(
     }
     let loss = Tensor([1], [Float(sum) / normalizer])
     guard let tape else { return Variable(loss) }
-    return tape.record(loss) { [probabilities] d, gradients in
-        gradients.update(logits) { dx in
-            let target = dx.mutablePointer(), scale = d[0] / normalizer
-            for (row, wanted) in targets.enumerated() where wanted >= 0 {
-                let factor = scale * weight(wanted), at = row * classes
-                gloss_add_scaled(classes, factor, probabilities.pointer + at, target + at)
-                target[at + Int(wanted)] -= factor * (1 - smoothing)
-                if smoothing > 0 { for j in 0..<classes { target[at + j] -= factor * spread } }
-            }
+    let kept = Moved(consume probabilities)
+    return tape.record(loss) { d, gradients in
+        // The probabilities become the gradient where they stand: of a large vocabulary each copy costs as much as this.
+        var dx = kept.take()
+        let target = dx.mutablePointer(), scale = d[0] / normalizer
+        for (row, wanted) in targets.enumerated() {
+            let factor = wanted < 0 ? 0 : scale * weight(wanted), at = row * classes
+            gloss_scale(classes, factor, target + at)
+            guard wanted >= 0 else { continue }
+            target[at + Int(wanted)] -= factor * (1 - smoothing)
+            if smoothing > 0 { for j in 0..<classes { target[at + j] -= factor * spread } }
         }
+        gradients.add(dx, to: logits)
+    }
+}
+
+/// A tensor that is used up once, so that whoever takes it owns it alone and changes it without a copy.
+private final class Moved {
+    private var tensor: Tensor?
+
+    init(_ tensor: consuming Tensor) { self.tensor = tensor }
+
+    func take() -> Tensor {
+        guard let tensor = tensor.take() else { preconditionFailure("a pullback is called once") }
+        return tensor
     }
 }
 

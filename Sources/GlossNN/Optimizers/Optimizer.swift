@@ -72,18 +72,25 @@ public struct Optimizer: Sendable {
         steps += 1
         model.forEachParameter("") { path, parameter in
             let factor = configuration.factor(path)
-            guard factor > 0, var gradient = gradients[parameter] else { return }
-            if scale != 1 { gradient.scale(by: scale) }
-            update(path, &parameter.value, gradient, rate * factor)
+            guard factor > 0, let gradient = gradients[parameter] else { return }
+            update(path, &parameter.value, gradient, scale: scale, rate * factor)
         }
         if keepsAverage { average(&model) }
         return norm
     }
 
-    private mutating func update(_ path: String, _ weight: inout Tensor, _ gradient: Tensor, _ rate: Float) {
+    private mutating func update(
+        _ path: String, _ weight: inout Tensor, _ gradient: Tensor, scale: Float, _ rate: Float
+    ) {
         let rule = configuration, count = weight.count
-        var gradient = gradient
-        if rule.kind != .adamw, rule.weightDecay > 0 { gradient.add(weight, scale: rule.weightDecay) }
+        var gradient = gradient, scale = scale
+        let isDecayed = rule.kind != .adamw && rule.weightDecay > 0
+        // Adam scales the gradient itself, so that it is read once and never copied.
+        if scale != 1, isDecayed || rule.kind == .sgd || rule.kind == .rmsprop {
+            gradient.scale(by: scale)
+            scale = 1
+        }
+        if isDecayed { gradient.add(weight, scale: rule.weightDecay) }
         switch rule.kind {
         case .sgd:
             guard rule.momentum > 0 else { return weight.add(gradient, scale: -rate) }
@@ -96,7 +103,7 @@ public struct Optimizer: Sendable {
             var second = take("second/" + path, weight.shape)
             var unused = Tensor(zeros: weight.shape)
             gloss_adam(
-                count, rate, 0, rule.beta2, rule.epsilon, 0, 1, gradient.pointer, unused.mutablePointer(),
+                count, rate, 0, rule.beta2, rule.epsilon, 0, 1, 1, gradient.pointer, unused.mutablePointer(),
                 second.mutablePointer(), weight.mutablePointer())
             withExtendedLifetime(unused) {}
             state["second/" + path] = second
@@ -106,7 +113,8 @@ public struct Optimizer: Sendable {
             let corrected = rate / (1 - powf(rule.beta1, t)), root = 1 / (1 - powf(rule.beta2, t)).squareRoot()
             gloss_adam(
                 count, corrected, rule.beta1, rule.beta2, rule.epsilon,
-                rule.kind == .adamw ? rate * rule.weightDecay : 0, root, gradient.pointer, first.mutablePointer(),
+                rule.kind == .adamw ? rate * rule.weightDecay : 0, root, scale, gradient.pointer,
+                first.mutablePointer(),
                 second.mutablePointer(), weight.mutablePointer())
             state["first/" + path] = first
             state["second/" + path] = second

@@ -1,9 +1,11 @@
 /// A learned tensor. Copies share the identity, so that gradients from any copy apply to any other.
 public struct Parameter: Sendable {
     /// How a parameter is read, which says what `prepared` makes of it.
-    public enum Role: Sendable {
+    public enum Role: Sendable, Equatable {
         /// The right operand of products, [inputs, outputs]: packed for serving.
         case matrix
+        /// The same for a recurrent layer, [inputs, gates · hidden]: packed with its gates interleaved.
+        case gates(Int)
         /// Rows looked up by an id, [ids, features].
         case table
         /// A table that is also the transposed right operand of products: packed for serving.
@@ -30,11 +32,15 @@ public struct Parameter: Sendable {
         self.role = role
     }
 
-    /// Makes the packed form of a right operand; changes the representation, never a result.
-    mutating func prepare() {
-        guard packed == nil else { return }
-        if role == .matrix { packed = PackedMatrix(value) }
-        if role == .tiedTable { packed = PackedMatrix(value, transposed: true) }
+    /// Makes the packed form of a right operand; in float32 that changes no result.
+    mutating func prepare(_ precision: Precision) {
+        guard packed?.precision != precision else { return }
+        switch role {
+        case .matrix: packed = PackedMatrix(value, precision)
+        case .gates(let count): packed = PackedMatrix(value, gates: count, precision)
+        case .tiedTable: packed = PackedMatrix(value, transposed: true, precision)
+        case .table, .vector: break
+        }
     }
 }
 
@@ -56,10 +62,11 @@ extension Module {
     /// The number of learned scalars.
     public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.value.count } }
 
-    /// The same module with every matrix packed for serving; the formula and its results stay.
-    public func prepared() -> Self {
+    /// The same module with every matrix packed for serving. The formula stays, and in float32 so does every bit of its
+    /// results; a lower precision rounds what products multiply.
+    public func prepared(_ precision: Precision = .float32) -> Self {
         var copy = self
-        copy.forEachParameter("") { $1.prepare() }
+        copy.forEachParameter("") { $1.prepare(precision) }
         return copy
     }
 }

@@ -25,17 +25,22 @@ public final class Tape {
     /// The generator of this pass's dropout masks.
     public var random: RandomSource
 
+    /// What the products of this pass multiply, forward and backward: float32 or bfloat16.
+    public let precision: Precision
     private let isTraining: Bool
 
     /// An empty tape that draws its masks from `random`.
-    public init(random: RandomSource) {
+    public init(random: RandomSource, precision: Precision = .float32) {
+        precondition(precision != .int8, "8-bit integers are for inference")
         self.random = random
+        self.precision = precision
         isTraining = true
     }
 
     /// An empty tape of a pass in which nothing is dropped: for the gradients of an answer.
     public init() {
         random = RandomSource(seed: 0)
+        precision = .float32
         isTraining = false
     }
 

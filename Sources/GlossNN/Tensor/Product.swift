@@ -1,31 +1,14 @@
 import CKernels
 
-/// A matrix in the layout that the product kernels read; made once for weights that serve.
-package final class PackedMatrix: @unchecked Sendable {
-    /// Rows of the matrix: the axis that is summed over.
-    package let k: Int
-    /// Columns of the matrix.
-    package let n: Int
-    let pointer: UnsafeMutablePointer<Float>
-
-    /// Packs `matrix`. Shape: [k, n], or [n, k] when `transposed`.
-    package init(_ matrix: Tensor, transposed: Bool = false) {
-        k = transposed ? matrix.columns : matrix.rows
-        n = transposed ? matrix.rows : matrix.columns
-        pointer = UnsafeMutableRawPointer.allocate(byteCount: max(gloss_packed_count(k, n), 1) * 4, alignment: 64)
-            .bindMemory(to: Float.self, capacity: max(gloss_packed_count(k, n), 1))
-        gloss_pack(matrix.pointer, matrix.columns, transposed, k, n, pointer)
-    }
-
-    deinit { UnsafeMutableRawPointer(pointer).deallocate() }
-}
-
 extension Tensor {
     /// self = op(a) · op(b), or self += … when `accumulating`. Shapes: op(a) [m, k], op(b) [k, n], self [m, n].
+    ///
+    /// `precision` is float32 or bfloat16.
     package mutating func setProduct(
         _ a: Tensor, transposed aTransposed: Bool = false, _ b: Tensor, rightTransposed bTransposed: Bool = false,
-        accumulating: Bool = false
+        accumulating: Bool = false, _ precision: Precision = .float32
     ) {
+        precondition(precision != .int8, "8-bit integers multiply with a packed matrix alone")
         let m = aTransposed ? a.columns : a.rows
         let k = aTransposed ? a.rows : a.columns
         let n = bTransposed ? b.rows : b.columns
@@ -33,17 +16,18 @@ extension Tensor {
             (bTransposed ? b.columns : b.rows) == k && rows == m && columns == n,
             "product of \(a.shape) and \(b.shape) into \(shape)")
         gloss_product(
-            a.pointer, a.columns, aTransposed, b.pointer, b.columns, bTransposed, mutablePointer(), n, m, n, k,
+            precision.element, a.pointer, a.columns, aTransposed, b.pointer, b.columns, bTransposed, mutablePointer(),
+            n, m, n, k,
             accumulating)
     }
 
-    /// self = a · matrix. Shapes: a [m, k], matrix [k, n], self [m, n].
-    package mutating func setProduct(_ a: Tensor, _ matrix: PackedMatrix, accumulating: Bool = false) {
+    /// self = a · matrix. Shapes: a [m, k], matrix [k, n], self [m, matrix.columns].
+    package mutating func setProduct(_ a: Tensor, _ matrix: PackedMatrix) {
         precondition(
-            a.columns == matrix.k && rows == a.rows && columns == matrix.n,
-            "product of \(a.shape) and [\(matrix.k), \(matrix.n)] into \(shape)")
+            a.columns == matrix.k && rows == a.rows && columns == matrix.columns,
+            "product of \(a.shape) and [\(matrix.k), \(matrix.columns)] into \(shape)")
         gloss_product_packed(
-            a.pointer, a.columns, matrix.pointer, mutablePointer(), matrix.n, a.rows, matrix.n, matrix.k, accumulating)
+            a.pointer, a.columns, matrix.pointer, mutablePointer(), matrix.columns, a.rows, false)
     }
 
     /// self += other. Shapes: equal.

@@ -90,12 +90,13 @@ private final class TensorStorage {
     let base: UnsafeMutablePointer<Float>
     let count: Int
 
+    private let block: TensorMemory.Block
+
     init(count: Int) {
         self.count = count
-        let bytes = (max(count, 1) * MemoryLayout<Float>.stride + 63) / 64 * 64
-        base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-            .bindMemory(to: Float.self, capacity: bytes / MemoryLayout<Float>.stride)
+        block = TensorMemory.allocate(count * MemoryLayout<Float>.stride)
+        base = block.base.bindMemory(to: Float.self, capacity: block.capacity / MemoryLayout<Float>.stride)
     }
 
-    deinit { UnsafeMutableRawPointer(base).deallocate() }
+    deinit { TensorMemory.release(block) }
 }

@@ -72,13 +72,13 @@ public enum Model: Sendable {
         }
     }
 
-    /// The same model with its matrices packed for serving.
-    public func prepared() -> Model {
+    /// The same model with its matrices packed for serving, in a precision: see `Module.prepared`.
+    public func prepared(_ precision: Precision = .float32) -> Model {
         switch self {
-        case .classify(let model): .classify(model.prepared())
-        case .number(let model): .number(model.prepared())
-        case .tag(let model): .tag(model.prepared())
-        case .generate(let model): .generate(model.prepared())
+        case .classify(let model): .classify(model.prepared(precision))
+        case .number(let model): .number(model.prepared(precision))
+        case .tag(let model): .tag(model.prepared(precision))
+        case .generate(let model): .generate(model.prepared(precision))
         case .vectors(let model): .vectors(model)
         }
     }

@@ -4,13 +4,19 @@
 public struct SubwordEncoder: ~Copyable, Sendable {
     /// The vocabulary.
     public let vocabulary: SubwordVocabulary
+    private let finder: AddedSymbolFinder
     private var memory = PieceMemory()
     /// A piece is merged in parts of this length, in bytes: time and memory stay in proportion to the text.
     private static let maximumPiece = 1 << 16
 
     /// An encoder that has met nothing.
-    public init(_ vocabulary: SubwordVocabulary) {
+    ///
+    /// A special symbol that stands in a text, such as `<s>`, gets its id, as in the `tokenizers` library; where texts are
+    /// not to be trusted with that, `readsSpecials` false makes it text as any other.
+    public init(_ vocabulary: SubwordVocabulary, readsSpecials: Bool = true) {
         self.vocabulary = vocabulary
+        finder = AddedSymbolFinder(
+            vocabulary.added.filter { readsSpecials || !$0.isSpecial }, textSteps: vocabulary.textSteps)
     }
 
     /// The ids of a text.
@@ -24,10 +30,10 @@ public struct SubwordEncoder: ~Copyable, Sendable {
     /// Appends the ids of valid UTF-8.
     package mutating func encode(_ bytes: UnsafeBufferPointer<UInt8>, into ids: inout [Int32]) {
         ids.reserveCapacity(ids.count + bytes.count / 3)
-        guard !vocabulary.finder.isEmpty(isNormalized: false) else {
+        guard !finder.isEmpty(isNormalized: false) else {
             return encodePart(bytes, isStart: true, into: &ids)
         }
-        for part in vocabulary.finder.parts(of: bytes, isNormalized: false) {
+        for part in finder.parts(of: bytes, isNormalized: false) {
             if let id = part.id {
                 ids.append(id)
             } else {
@@ -39,7 +45,7 @@ public struct SubwordEncoder: ~Copyable, Sendable {
 
     /// Normalizes and cuts what has no added symbol any more, but for those of normalized text.
     private mutating func encodePart(_ bytes: UnsafeBufferPointer<UInt8>, isStart: Bool, into ids: inout [Int32]) {
-        guard !vocabulary.textSteps.isEmpty || !vocabulary.finder.isEmpty(isNormalized: true) else {
+        guard !vocabulary.textSteps.isEmpty || !finder.isEmpty(isNormalized: true) else {
             return cut(bytes, by: vocabulary.encodingSteps[...], isStart: isStart, into: &ids)
         }
         var text = Array(bytes)
@@ -49,7 +55,7 @@ public struct SubwordEncoder: ~Copyable, Sendable {
             text = step(text)
         }
         text.withUnsafeBufferPointer { text in
-            for part in vocabulary.finder.parts(of: text, isNormalized: true) {
+            for part in finder.parts(of: text, isNormalized: true) {
                 if let id = part.id {
                     ids.append(id)
                 } else {

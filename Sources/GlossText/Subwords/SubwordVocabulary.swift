@@ -41,7 +41,6 @@ public struct SubwordVocabulary: Sendable {
     let cutSteps: [CutStep]
     /// The steps that encoding takes, which give the same ids as `cutSteps`.
     let encodingSteps: [CutStep]
-    let finder: AddedSymbolFinder
 
     init(
         table: SymbolTable, model: Model, modelCount: Int, added: [AddedSymbol], textSteps: [TextStep] = [],
@@ -54,7 +53,6 @@ public struct SubwordVocabulary: Sendable {
         self.textSteps = textSteps
         self.cutSteps = cutSteps
         encodingSteps = Self.cutsAtMarks(table, model, cutSteps) ? cutSteps + [.rowsOfMarks] : cutSteps
-        finder = AddedSymbolFinder(added, textSteps: textSteps)
     }
 
     /// Whether text that is not cut at all can be cut at marks: where it has marks and none stands in a symbol behind
@@ -95,7 +93,7 @@ public struct SubwordVocabulary: Sendable {
         added.first { $0.text.utf8.elementsEqual(symbol.utf8) }?.id
     }
 
-    /// The ids of a text.
+    /// The ids of a text, as of an encoder that reads special symbols.
     public func encode(_ text: String) -> [Int32] {
         var encoder = SubwordEncoder(self)
         return encoder.encode(text)

@@ -54,6 +54,9 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
             model.encoder.wordFeatures > 0, "model.encoder.wordFeatures", model.encoder.wordFeatures, "give at least 1")
         try require(
             !model.head.pooling.isEmpty, "model.head.pooling", "[]", "name at least one of last, mean, max, attention")
+        try require(
+            training.precision != .int8, "training.precision", training.precision.rawValue,
+            "8-bit integers are for serving; set it to float32 or bfloat16")
         try require(training.epochs > 0, "training.epochs", training.epochs, "give at least 1")
         try require(training.batchTokens > 0, "training.batchTokens", training.batchTokens, "give at least 1")
         try require(

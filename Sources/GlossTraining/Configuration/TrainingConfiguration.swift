@@ -17,6 +17,9 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     public var smoothing: Float = 0.03
     /// Whether rare classes weigh more, in inverse proportion to their counts.
     public var balancesClasses = false
+    /// What the products of a step multiply: "float32", or "bfloat16", which is faster where the processor has it and
+    /// keeps weights, sums and gradients in float32.
+    public var precision = Precision.float32
     /// Where all random numbers start.
     public var seed: UInt64 = 1
     /// The update rule.

@@ -155,11 +155,12 @@ public struct Trainer<T: TrainingTask> {
         while run.gradients.count < run.memories.count { run.gradients.append(Gradients()) }
         let shards = ShardResults(run.memories, run.gradients)
         let task = task, model = run.model, number = run.optimizer.steps, seed = configuration.seed
+        let precision = configuration.precision
         DispatchQueue.concurrentPerform(iterations: parts.count) { index in
             shards.compute(index) { memory, gradients in
                 // The masks depend on seed, step and shard alone.
                 let random = RandomSource(seed: seed, stream: UInt64(number) &* 64 &+ UInt64(index) &+ 1)
-                let tape = Tape(random: random)
+                let tape = Tape(random: random, precision: precision)
                 let loss = task.loss(model, parts[index], memory: &memory, normalizer: normalizer, tape: tape)
                 _ = tape.backward(from: loss, into: gradients)
                 return loss.value[0]

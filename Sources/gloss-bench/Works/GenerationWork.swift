@@ -6,7 +6,7 @@ struct GenerationWork: Work {
     private let streams, steps: Int
 
     init(_ work: WorkDescription, _ network: BenchNetwork) {
-        self.network = network.prepared()
+        self.network = network.prepared(work.precision)
         streams = work.lengths.count
         steps = work.lengths[0]
     }

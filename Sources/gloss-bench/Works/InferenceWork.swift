@@ -15,7 +15,7 @@ struct InferenceWork: Work {
     private let threads: Int
 
     init(_ work: WorkDescription, _ network: BenchNetwork, _ sequences: [[Int32]]) {
-        self.network = network.prepared()
+        self.network = network.prepared(work.precision)
         self.sequences = sequences.count
         threads = work.threads
         batches = Batching.batches(lengths: work.lengths, tokens: 2048).map { indices in

@@ -13,6 +13,7 @@ final class TrainingWork: Work, @unchecked Sendable {
     }
 
     private let kind: WorkDescription.Kind
+    private let precision: Precision
     private var network: BenchNetwork
     private var optimizer: Optimizer
     private var shards: [Shard]
@@ -20,6 +21,7 @@ final class TrainingWork: Work, @unchecked Sendable {
 
     init(_ work: WorkDescription, _ network: BenchNetwork, _ sequences: [[Int32]]) {
         kind = work.kind
+        precision = work.precision
         self.network = network
         var configuration = OptimizerConfiguration()
         configuration.kind = .adam
@@ -69,7 +71,7 @@ final class TrainingWork: Work, @unchecked Sendable {
     }
 
     private func loss(_ shard: Shard) -> Float {
-        let tape = Tape(random: RandomSource(seed: 1))
+        let tape = Tape(random: RandomSource(seed: 1), precision: precision)
         var states = network.stack.zeroStates(batch: shard.layout.batch)
         var scores = network.stack(
             network.embedding(shard.ids, tape: tape), shard.layout, states: &states, tape: tape)

@@ -28,6 +28,8 @@ struct WorkDescription: Codable, Sendable {
     var lengths: [Int]
     /// Threads.
     var threads = 1
+    /// What products multiply.
+    var precision = Precision.float32
 
     /// A work of its shape, whatever it leaves out as above.
     init(from decoder: any Decoder) throws {
@@ -45,6 +47,7 @@ struct WorkDescription: Codable, Sendable {
         vocabulary = try value(.vocabulary, vocabulary)
         classes = try value(.classes, classes)
         threads = try value(.threads, threads)
+        precision = try value(.precision, precision)
     }
 
     /// A work on sequences of `lengths` with the defaults above.

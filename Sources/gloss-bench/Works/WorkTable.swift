@@ -8,6 +8,19 @@ import GlossNN
 enum WorkTable {
     /// Names and shapes.
     static var all: [(name: String, work: WorkDescription)] {
+        var entries = float32
+        for (name, work) in float32 where work.threads == 1 && work.cell == .lstm {
+            let isTraining = work.kind == .training || work.kind == .languageModel
+            for precision in [Precision.bfloat16, .int8] where !isTraining || precision != .int8 {
+                var lower = work
+                lower.precision = precision
+                entries.append(("\(name), \(precision)", lower))
+            }
+        }
+        return entries
+    }
+
+    private static var float32: [(name: String, work: WorkDescription)] {
         var entries: [(String, WorkDescription)] = []
         for cell in [CellKind.lstm, .gru, .rnn] {
             var single = WorkDescription(.inference, lengths: [25])

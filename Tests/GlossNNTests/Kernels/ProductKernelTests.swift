@@ -105,16 +105,39 @@ struct ProductShape {
         var c = start()
         switch variant {
         case .packed, .packedTransposed:
-            let count = gloss_packed_count(k, n)
-            var packed = [Float](repeating: .nan, count: count + 1)
-            gloss_pack(right, ldb, rightTransposed, k, n, &packed)
-            precondition(packed[count].isNaN, "packing wrote beyond its count")
-            gloss_product_packed(left, lda, packed, &c, n + Self.gap, m, n, k, accumulates)
+            withPacked(right, ldb, transposed: rightTransposed, GLOSS_FLOAT32) {
+                gloss_product_packed(left, lda, $0, &c, n + Self.gap, m, accumulates)
+            }
         default:
             gloss_product(
-                left, lda, leftTransposed, right, ldb, rightTransposed, &c, n + Self.gap, m, n, k, accumulates)
+                GLOSS_FLOAT32, left, lda, leftTransposed, right, ldb, rightTransposed, &c, n + Self.gap, m, n, k,
+                accumulates)
         }
         return c
+    }
+
+    /// Packs b, checks that nothing was written beyond the memory, and calls `body`.
+    func withPacked(
+        _ b: [Float], _ ldb: Int, transposed: Bool, _ element: gloss_element,
+        _ body: (UnsafePointer<gloss_packed>) -> Void
+    ) {
+        var packed = gloss_packed(element: element, gates: 1, k: k, n: n, values: nil, scales: nil, sums: nil)
+        let bytes = gloss_packed_bytes(&packed), count = gloss_packed_scales(&packed)
+        var values = [UInt8](repeating: 77, count: bytes + 1)
+        var scales = [Float](repeating: 77, count: count + 1)
+        var sums = [Int32](repeating: 77, count: count + 1)
+        values.withUnsafeMutableBytes { values in
+            scales.withUnsafeMutableBufferPointer { scales in
+                sums.withUnsafeMutableBufferPointer { sums in
+                    packed.values = values.baseAddress!
+                    packed.scales = scales.baseAddress
+                    packed.sums = sums.baseAddress
+                    gloss_pack(&packed, b, ldb, transposed)
+                    body(&packed)
+                }
+            }
+        }
+        precondition(values[bytes] == 77 && scales[count] == 77 && sums[count] == 77, "packing wrote beyond its memory")
     }
 
     /// A matrix [rows, columns] as it is stored, with NaN in the gaps, which must not be read.

@@ -55,6 +55,49 @@ private let batches = [[4], [3, 1, 4, 2], [2, 2, 2], [1, 5, 1]]
         #expect(bits(recurrent(x, layout, tape: Tape(random: RandomSource(seed: 1))).value) == expected)
     }
 
+    /// A lower precision rounds what is multiplied and nothing else: the answer is near, and the same in any batch.
+    @Test(arguments: CellCase.all, [Precision.bfloat16, .int8])
+    func lowerPrecisionIsNearAndTheSameInABatch(cell: CellCase, precision: Precision) {
+        var random = RandomSource(seed: 5)
+        let recurrent = Recurrent(
+            input: 13, hidden: 35, cell: cell.kind, activation: cell.activation, reversed: cell.reversed, using: &random
+        )
+        let prepared = recurrent.prepared(precision)
+        expectInvariance(features: 13, rows: .step) { prepared($0, $1, tape: nil) }
+        let layout = SequenceLayout(lengths: raggedLengths)
+        let x = Variable(randomTensor([layout.rows, 13], seed: 4))
+        let exact = recurrent(x, layout, tape: nil).value.scalars, near = prepared(x, layout, tape: nil).value.scalars
+        let size = exact.reduce(0) { max($0, abs($1)) }
+        let error = zip(exact, near).reduce(Float(0)) { max($0, abs($1.0 - $1.1)) }
+        #expect(error > 0 && error <= (precision == .int8 ? 0.03 : 0.015) * size, "\(error) of \(size)")
+    }
+
+    @Test(arguments: CellCase.all)
+    func trainingInBFloat16IsNearFloat32(cell: CellCase) {
+        let layout = SequenceLayout(lengths: raggedLengths)
+        let x = Variable(randomTensor([layout.rows, 13], seed: 4))
+        var random = RandomSource(seed: 5)
+        let recurrent = Recurrent(
+            input: 13, hidden: 35, cell: cell.kind, activation: cell.activation, reversed: cell.reversed, using: &random
+        )
+        func gradients(_ precision: Precision) -> [Tensor] {
+            let tape = Tape(random: RandomSource(seed: 1), precision: precision)
+            let y = recurrent(x, layout, tape: tape)
+            let loss = meanSquaredError(
+                y, targets: Tensor(zeros: y.value.shape), normalizer: Float(layout.rows), tape: tape)
+            let gradients = tape.backward(from: loss)
+            return recurrent.parameters.compactMap { gradients[$0.parameter] }
+        }
+        let exact = gradients(.float32), near = gradients(.bfloat16)
+        #expect(exact.count == near.count && exact.count >= 3)
+        for (exact, near) in zip(exact, near) {
+            var difference = exact
+            difference.add(near, scale: -1)
+            let error = (difference.squaredNorm / exact.squaredNorm).squareRoot()
+            #expect(error > 0 && error < 0.02, "\(error)")
+        }
+    }
+
     /// The lengths differ in order between the halves, so that states must follow their sequences.
     @Test(arguments: CellCase.forward)
     func twoHalvesWithTheStateCarriedAreTheWhole(cell: CellCase) {

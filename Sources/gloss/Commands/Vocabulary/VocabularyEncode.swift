@@ -8,6 +8,9 @@ struct VocabularyEncode: ParsableCommand {
         commandName: "encode",
         abstract: "Turns each line of text into the ids of its subwords.",
         discussion: """
+            A special symbol in the text, such as <s>, gets its id, as in the tokenizers library, unless \
+            --specials-as-text says otherwise.
+
             Examples:
               echo 'It was late.' | gloss vocabulary encode tokenizer.json
               gloss vocabulary encode --symbols pairs.json book.txt
@@ -15,6 +18,9 @@ struct VocabularyEncode: ParsableCommand {
 
     @Flag(help: "Print the symbols in place of their ids, spelled as in a tokenizer.json.")
     var symbols = false
+
+    @Flag(help: "Read what looks like a special symbol as any other text.")
+    var specialsAsText = false
 
     @Option(
         name: .customLong("invalid-utf8"),
@@ -29,7 +35,7 @@ struct VocabularyEncode: ParsableCommand {
 
     func run() throws {
         let vocabulary = try VocabularyFile(path: vocabulary).subwords()
-        var encoder = SubwordEncoder(vocabulary)
+        var encoder = SubwordEncoder(vocabulary, readsSpecials: !specialsAsText)
         let lines = LineChunks(
             paths: TextOptions.paths(files), invalidUTF8: invalidUTF8,
             maximumLineBytes: CorpusOptions.defaultMaximumLineBytes, lines: Output.isTerminal ? 1 : 1000)

@@ -1,0 +1,118 @@
+// One step of a recurrent layer for one element type on one instruction set, part of the tiles' template: a group of
+// panels is multiplied for a tile's rows, and the cell of its units runs while the sums are in the first-level cache.
+
+/// Floats of a row of sums: the panels of a group.
+#define WIDTH (4 * PANEL)
+
+#if DEPTH == 4
+/// Integer sums of columns from j on → float32, in place.
+GLOSS_INLINE TARGET void NAME(restore)(const struct gloss_packed *packed, size_t j, size_t width, const float *scales,
+                                       size_t rows, float *sums) {
+    for (size_t r = 0; r < rows; r++) {
+        const int32_t *integers = (const int32_t *)(const void *)(sums + r * WIDTH);
+        for (size_t q = 0; q < width; q += LANES) {
+            NAME(integers) value = *(const NAME(integers) *)(integers + q);
+            value -= *(const NAME(integers) *)(packed->sums + j + q) * 128;
+            const NAME(floats) scale = *(const NAME(floats) *)(packed->scales + j + q) * scales[r];
+            *(NAME(floats) *)(sums + r * WIDTH + q) = __builtin_convertvector(value, NAME(floats)) * scale;
+        }
+    }
+}
+#endif
+
+/// sums [rows, width] = (accumulate ? sums : 0) + operands · columns j… of the packed matrix.
+GLOSS_INLINE TARGET void NAME(group_product)(const struct gloss_packed *packed, const void *operands, size_t stride,
+                                             const float *scales, size_t rows, size_t j, size_t width, float *sums,
+                                             bool accumulate) {
+    const size_t k = (packed->k + DEPTH - 1) / DEPTH;
+    const NAME(operand) *values = packed->values;
+#if DEPTH == 4
+    float integers[ROWS * WIDTH] __attribute__((aligned(64)));
+    float *target = accumulate ? integers : sums;
+    NAME(rows)(rows, operands, stride, 1, values + j * k, k * PANEL, target, WIDTH, width, k, false);
+    NAME(restore)(packed, j, width, scales, rows, target);
+    for (size_t r = 0; accumulate && r < rows; r++) {
+        for (size_t q = 0; q < width; q++) sums[r * WIDTH + q] += target[r * WIDTH + q];
+    }
+#else
+    (void)scales;
+    NAME(rows)(rows, operands, stride, 1, values + j * k, k * PANEL, sums, WIDTH, width, k, accumulate);
+#endif
+}
+
+/// The cell of `n` units from `unit` on of one row; a, u: the row's sums of these units.
+GLOSS_INLINE TARGET void NAME(units)(const struct gloss_recurrent_step *s, size_t row, size_t unit, const size_t n,
+                                     float *a, const float *u) {
+    const enum gloss_activation activation = s->activation;
+    float *state = s->output + row * s->output_stride + unit, *cell = s->cell_state + row * s->hidden + unit;
+    switch (s->cell) {
+    case GLOSS_LSTM:
+#define BODY(kind) lstm_units(kind, n, a, a + LANES, a + 2 * LANES, a + 3 * LANES, cell, state)
+        GLOSS_EACH_ACTIVATION(BODY)
+#undef BODY
+        break;
+    case GLOSS_GRU:
+        gru_units(n, a, a + LANES, a + 2 * LANES, u, u + LANES, u + 2 * LANES, s->previous + row * s->hidden + unit,
+                  state);
+        break;
+    default:
+#define BODY(kind) rnn_units(kind, n, a, state)
+        GLOSS_EACH_ACTIVATION(BODY)
+#undef BODY
+    }
+}
+
+/// Keeps a row's gates for the backward pass, in the plain order [gates, hidden].
+GLOSS_INLINE TARGET void NAME(keep)(size_t gates, size_t hidden, size_t unit, size_t n, const float *sums,
+                                    float *row) {
+    for (size_t g = 0; g < gates; g++) memcpy(row + g * hidden + unit, sums + g * LANES, n * sizeof(float));
+}
+
+TARGET static void NAME(step)(const struct gloss_recurrent_step *s) {
+    const struct gloss_packed *recurrent = s->hidden_weight, *input = s->input_weight;
+    const size_t gates = recurrent->gates, hidden = s->hidden, units = gates * LANES;
+    const size_t columns = (hidden + LANES - 1) / LANES * units;
+    const size_t padded = (columns + PANEL - 1) / PANEL * PANEL;
+    // Panels that hold whole vectors of units: as few as that takes, so that they stay in the second-level cache from one
+    // tile's rows to the next; more where one tile has all rows and only the number of chains matters.
+    const size_t least = gates == 4 ? 4 / VECTORS : gates;
+    const size_t group = (s->rows > ROWS || gates == 3 ? least : 4) * PANEL, groups = (padded + group - 1) / group;
+    float a[ROWS * WIDTH] __attribute__((aligned(64))), u[ROWS * WIDTH] __attribute__((aligned(64)));
+    for (size_t index = 0; index < groups; index++) {
+        const size_t j = (s->descending ? groups - 1 - index : index) * group;
+        const size_t width = padded - j < group ? padded - j : group;
+        const size_t real = columns - j < width ? columns - j : width;
+        for (size_t i = 0; i < s->rows; i += ROWS) {
+            const size_t rows = s->rows - i < ROWS ? s->rows - i : ROWS;
+            if (input) {
+                NAME(group_product)(input, (const NAME(operand) *)s->input + i * s->input_stride, s->input_stride,
+                                    s->input_scales + i, rows, j, width, a, false);
+            }
+            for (size_t r = 0; r < rows; r++) {
+                const float *from = input ? a + r * WIDTH : s->projected + (i + r) * s->projected_stride + j;
+                for (size_t q = 0; q < real; q++) a[r * WIDTH + q] = from[q] + s->bias[j + q];
+            }
+            float *sums = a;
+            if (s->cell == GLOSS_GRU) {
+                for (size_t r = 0; r < rows; r++) memcpy(u + r * WIDTH, s->recurrent_bias + j, width * sizeof(float));
+                sums = u;
+            }
+            NAME(group_product)(recurrent, (const NAME(operand) *)s->state + i * s->state_stride, s->state_stride,
+                                s->state_scales + i, rows, j, width, sums, true);
+            for (size_t r = 0; r < rows; r++) {
+                for (size_t q = 0; q < real; q += units) {
+                    const size_t unit = (j + q) / gates, row = i + r, at = r * WIDTH + q;
+                    const size_t n = hidden - unit < LANES ? hidden - unit : LANES;
+                    if (n == LANES) {
+                        NAME(units)(s, row, unit, LANES, a + at, u + at);
+                    } else {
+                        NAME(units)(s, row, unit, n, a + at, u + at);
+                    }
+                    if (s->gates) NAME(keep)(gates, hidden, unit, n, a + at, s->gates + row * gates * hidden);
+                    if (s->recurrent) NAME(keep)(gates, hidden, unit, n, u + at, s->recurrent + row * gates * hidden);
+                }
+            }
+        }
+    }
+}
+#undef WIDTH

@@ -1,0 +1,71 @@
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Where tensors get their memory. Large blocks that a tensor gives back are kept for the next one of about that size:
+/// a step of training frees and asks for the same blocks again, and fresh pages cost as much as the arithmetic on them.
+enum TensorMemory {
+    /// A block and the bytes that it really has.
+    struct Block: @unchecked Sendable {
+        let base: UnsafeMutableRawPointer
+        let capacity: Int
+    }
+
+    /// Blocks from this size on are kept, up to `mostKept` bytes together.
+    private static let leastKept = 1 << 15
+    private static let mostKept = 1 << 29
+
+    /// Blocks from this size on ask for huge pages: fewer page faults, and streams that the processor reads ahead of.
+    private static let leastHuge = 1 << 22
+    private static let hugePage = 1 << 21
+
+    private struct Kept: Sendable {
+        var blocks: [Int: [Block]] = [:]
+        var bytes = 0
+    }
+
+    private static let kept = Mutex(Kept())
+
+    /// A block of at least `bytes`, aligned to a cache line; what it holds is unknown.
+    static func allocate(_ bytes: Int) -> Block {
+        let capacity = capacity(bytes)
+        if capacity >= leastKept {
+            let found = kept.withLock { kept -> Block? in
+                guard let block = kept.blocks[capacity]?.popLast() else { return nil }
+                kept.bytes -= capacity
+                return block
+            }
+            if let found { return found }
+        }
+        let isHuge = capacity >= leastHuge
+        let base = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: isHuge ? hugePage : 64)
+        #if os(Linux)
+            // Advice alone: where it is not taken, pages are small.
+            if isHuge { _ = madvise(base, capacity, MADV_HUGEPAGE) }
+        #endif
+        return Block(base: base, capacity: capacity)
+    }
+
+    /// Takes a block back.
+    static func release(_ block: Block) {
+        let isKept =
+            block.capacity >= leastKept
+            && kept.withLock { kept -> Bool in
+                guard kept.bytes + block.capacity <= mostKept else { return false }
+                kept.blocks[block.capacity, default: []].append(block)
+                kept.bytes += block.capacity
+                return true
+            }
+        if !isKept { block.base.deallocate() }
+    }
+
+    /// Small sizes in cache lines; large ones in eighths of a power of two, so that sizes that differ little share blocks.
+    private static func capacity(_ bytes: Int) -> Int {
+        let lines = max((bytes + 63) / 64 * 64, 64)
+        guard lines > leastKept else { return lines }
+        let step = 1 << (Int.bitWidth - lines.leadingZeroBitCount - 4)
+        return (lines + step - 1) / step * step
+    }
+}
