@@ -40,13 +40,13 @@ import Testing
             let (start, end) = (try #require(word["start"] as? Int), try #require(word["end"] as? Int))
             var slice = String.UnicodeScalarView()
             slice.append(contentsOf: scalars[start..<end])
-            #expect(String(slice).lowercased() == word["text"] as? String)
+            #expect(String(slice) == word["text"] as? String)
         }
         let sum = words.reduce(0) { $0 + ($1["attribution"] as? Double ?? .nan) }
         let (base, logit) = (explanation["base"] as? Double ?? .nan, explanation["logit"] as? Double ?? .nan)
         #expect(abs(base + sum - logit) <= 0.011 * abs(logit - base) + 1e-4)
         let fields = try classify(text, "--explain").output.split(separator: "\t")
-        #expect(fields.count == 4 && fields[3].hasPrefix("fine="))
+        #expect(fields.count == 4 && fields[3].hasPrefix("Fine="))
         let numbers = try classify(text, "--explain", "--model", "stars")
         #expect(numbers.status == 64 && numbers.errors.contains("--explain"))
     }
