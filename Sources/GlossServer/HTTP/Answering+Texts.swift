@@ -62,32 +62,34 @@ extension Answering {
         let body = reading.take(), queue = queue
         let fields = endpoint.fields
         return .stream(contentType: "application/x-ndjson") { writer in
-            let isWhole = await withTaskGroup(of: Bool.self) { tasks in
-                tasks.addTask {
-                    var isWhole = true
+            let isWhole = await withTaskExecutorPreference(globalConcurrentExecutor) {
+                await withTaskGroup(of: Bool.self) { tasks in
+                    tasks.addTask {
+                        var isWhole = true
+                        do {
+                            try await Self.read(body, limits) { line in
+                                let place = await answers.place(weight: line.count)
+                                Self.begin(line, endpoint, fields, control, queue) { answers.set(place, $0) }
+                            }
+                        } catch {
+                            let place = await answers.place()
+                            answers.set(place, Refusal(error).json + "\n")
+                            isWhole = false
+                        }
+                        answers.close()
+                        return isWhole
+                    }
                     do {
-                        try await Self.read(body, limits) { line in
-                            let place = await answers.place(weight: line.count)
-                            Self.begin(line, endpoint, fields, control, queue) { answers.set(place, $0) }
+                        while let some = await answers.next() {
+                            try await writer.write(ByteBuffer(string: some.joined()))
                         }
                     } catch {
-                        let place = await answers.place()
-                        answers.set(place, Refusal(error).json + "\n")
-                        isWhole = false
+                        // The reader has gone: what still comes is dropped.
+                        control.cancel()
+                        while await answers.next() != nil {}
                     }
-                    answers.close()
-                    return isWhole
+                    return await tasks.next() ?? true
                 }
-                do {
-                    while let some = await answers.next() {
-                        try await writer.write(ByteBuffer(string: some.joined()))
-                    }
-                } catch {
-                    // The reader has gone: what still comes is dropped.
-                    control.cancel()
-                    while await answers.next() != nil {}
-                }
-                return await tasks.next() ?? true
             }
             try await writer.finish(nil)
             // What is left of a body that failed is not read.

@@ -130,19 +130,27 @@ final class Answering: Sendable {
     private func outcome(
         _ route: Route, _ request: Request, _ reading: BodyReading, _ pace: ConnectionPace
     ) async throws -> Outcome {
-        switch route {
-        case .classify: try await texts(ClassifyEndpoint.self, request, reading, pace)
-        case .tag: try await texts(TagEndpoint.self, request, reading, pace)
-        case .tokenize: try await texts(TokenizeEndpoint.self, request, reading, pace)
-        case .completions: try await completions(request, reading, pace)
-        default: .reply(try await page(route, request))
+        // Short work stays on the connection's event loop, which only hands it to the workers.
+        let executor: (any TaskExecutor)? = route.isWork && !reading.isLong ? nil : globalConcurrentExecutor
+        return try await withTaskExecutorPreference(executor) {
+            switch route {
+            case .classify: try await texts(ClassifyEndpoint.self, request, reading, pace)
+            case .tag: try await texts(TagEndpoint.self, request, reading, pace)
+            case .tokenize: try await texts(TokenizeEndpoint.self, request, reading, pace)
+            case .completions: try await completions(request, reading, pace)
+            default: .reply(try await page(route, request))
+            }
         }
     }
 
     /// The model of a request. Throws `Refusal`.
     func model(_ name: String) async throws -> LiveModel {
         do {
-            let model = try await models.model(name)
+            // Reading a model takes too long for an event loop.
+            let model =
+                if let live = models.liveModel(name) { live } else {
+                    try await withTaskExecutorPreference(globalConcurrentExecutor) { try await models.model(name) }
+                }
             model.use()
             return model
         } catch let error as StoreError {

@@ -14,6 +14,9 @@ final class BodyReading: Sendable {
         announced = request.headers[.contentLength].flatMap { Int($0) }
     }
 
+    /// Whether reading it takes too long for an event loop: more than 64 KiB, or nobody knows how much.
+    var isLong: Bool { announced.map { $0 > 64 << 10 } ?? true }
+
     /// The parts, for the one who reads them.
     func take() -> RequestBody {
         hasBegun.store(true, ordering: .relaxed)

@@ -52,7 +52,10 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private let refused: (String) -> Void
     /// Its own place in the pipeline, behind the codec: what is written elsewhere would be taken for bytes.
     private var context: ChannelHandlerContext?
-    private var reading: Scheduled<Void>?
+    /// The limit that is over at a time, and the alarm that looks whether it is.
+    private var due = NIODeadline.distantFuture
+    private var limit = ""
+    private var reading: (time: NIODeadline, alarm: Scheduled<Void>)?
     private var writing: Scheduled<Void>?
     /// Requests whose answer has not ended, and whether the last one has begun.
     private var open = 0
@@ -76,7 +79,7 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelInactive(context: ChannelHandlerContext) {
-        reading?.cancel()
+        reading?.alarm.cancel()
         writing?.cancel()
         pace.gone()
         context.fireChannelInactive()
@@ -102,7 +105,7 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .body: expectBody(context)
         case .end:
             isHeadComing = false
-            reading?.cancel()
+            due = .distantFuture
         }
         context.fireChannelRead(data)
     }
@@ -148,18 +151,30 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelWritabilityChanged()
     }
 
+    /// The client has to go on within some seconds. An alarm that is set for an earlier time serves this one as well.
     private func expect(_ seconds: Double, _ limit: String, _ context: ChannelHandlerContext) {
-        reading?.cancel()
+        (due, self.limit) = (.now() + .nanoseconds(Int64(seconds * 1e9)), limit)
+        if let reading, reading.time <= due { return }
+        reading?.alarm.cancel()
+        setAlarm(context)
+    }
+
+    private func setAlarm(_ context: ChannelHandlerContext) {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        reading = after(seconds, context) { [refused, pace] in
-            guard !pace.allowsSlowBody else { return }
-            let (handler, context) = bound.value
-            if limit != "idleSeconds" {
-                refused(limit)
-                if !handler.hasBegun { handler.refuse(limit, context) }
-            }
-            context.close(promise: nil)
+        let alarm = context.eventLoop.scheduleTask(deadline: due) { bound.value.0.ring(bound.value.1) }
+        reading = (due, alarm)
+    }
+
+    private func ring(_ context: ChannelHandlerContext) {
+        reading = nil
+        if due == .distantFuture { return }
+        if due > .now() { return setAlarm(context) }
+        guard !pace.allowsSlowBody else { return }
+        if limit != "idleSeconds" {
+            refused(limit)
+            if !hasBegun { refuse(limit, context) }
         }
+        context.close(promise: nil)
     }
 
     /// Tells the client why its connection ends.

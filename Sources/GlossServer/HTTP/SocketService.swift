@@ -39,7 +39,8 @@ struct SocketService: Sendable {
                 try await server.executeThenClose { inbound in
                     for try await (child, value) in inbound {
                         guard let child, let value else { continue }
-                        tasks.addTask { await child.handle(value: value, logger: logger) }
+                        let executor = LoopExecutor(value.channel.eventLoop)
+                        tasks.addTask(executorPreference: executor) { await child.handle(value: value, logger: logger) }
                     }
                 }
             } catch {

@@ -2,6 +2,11 @@ import Foundation
 import GlossPipeline
 import GlossStore
 import Logging
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// The models that serve. New versions in the store are loaded beside the old ones and take over by the name; what runs
 /// finishes with the model it began with.
@@ -19,9 +24,15 @@ actor LiveModels {
     private let paths: StorePaths
     private let logger: Logger
     /// Live models by exact reference.
-    private var live: [ModelReference: LiveModel] = [:]
+    private var live: [ModelReference: LiveModel] = [:] {
+        didSet { publish() }
+    }
     /// The exact version that a bare name means while the daemon serves it.
-    private var current: [String: ModelReference] = [:]
+    private var current: [String: ModelReference] = [:] {
+        didSet { publish() }
+    }
+    /// The live models by all that they are called, for requests that need not wait for this actor.
+    private let serving = Mutex<[String: LiveModel]>([:])
     private var loading: [ModelReference: _Concurrency.Task<LiveModel, any Error>] = [:]
     /// Versions that do not serve, why, and when that was found.
     private var refused: [ModelReference: (reason: String, time: ContinuousClock.Instant)] = [:]
@@ -36,6 +47,15 @@ actor LiveModels {
         self.paths = paths
         self.logger = logger
     }
+
+    private func publish() {
+        var models = Dictionary(uniqueKeysWithValues: live.map { ($0.key.description, $0.value) })
+        for (name, reference) in current { models[name] = live[reference] }
+        serving.withLock { $0 = models }
+    }
+
+    /// The model of `NAME` or `NAME:VERSION` if it is loaded.
+    nonisolated func liveModel(_ text: String) -> LiveModel? { serving.withLock { $0[text] } }
 
     /// The model of `NAME` or `NAME:VERSION`, loaded if it is not yet. Throws `StoreError` and `ModelRefused`.
     func model(_ text: String) async throws -> LiveModel {
@@ -70,7 +90,8 @@ actor LiveModels {
         if let running = loading[exact] { return try await running.value }
         let paths = paths
         let task = _Concurrency.Task.detached {
-            try LiveModel(StoreCatalog(paths: paths).load(exact))
+            defer { malloc_trim(0) }  // Reading leaves as much free memory behind as the model takes.
+            return try LiveModel(StoreCatalog(paths: paths).load(exact))
         }
         loading[exact] = task
         defer { loading[exact] = nil }

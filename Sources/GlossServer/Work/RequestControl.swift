@@ -28,13 +28,8 @@ package final class RequestControl: Sendable {
     func whileWaiting<Value>(_ late: @escaping @Sendable () -> Void, _ body: () async throws -> Value) async throws
         -> Value
     {
-        let alarm = deadline.map { deadline in
-            _Concurrency.Task {
-                try? await _Concurrency.Task.sleep(until: deadline, clock: .continuous)
-                if !_Concurrency.Task.isCancelled { late() }
-            }
-        }
-        defer { alarm?.cancel() }
+        let alarm = deadline.map { Deadlines.shared.add($0, late) }
+        defer { if let alarm { Deadlines.shared.remove(alarm) } }
         do {
             return try await body()
         } catch {

@@ -21,13 +21,15 @@ struct Outcome {
     }
 }
 
-/// Connections that each send the next request as soon as they have their answer.
+/// Connections that each send the next request as soon as they have their answer and the rate of all allows it.
 struct ClosedLoop {
     let socket: String
     let connections: Int
     /// It ends after so many answers or seconds, whichever comes first.
     var maximumAnswers = Int.max
     var maximumSeconds = 60.0
+    /// Requests a second at most.
+    var rate = Double.infinity
     /// Called now and then; says whether to go on.
     var goesOn: () -> Bool = { true }
 
@@ -35,19 +37,27 @@ struct ClosedLoop {
     func run(request: (Int) -> [UInt8], check: (Int, ArraySlice<UInt8>) -> Bool) throws -> Outcome {
         var outcome = Outcome()
         var next = 0
-        let peers = try (0..<connections).map { _ in
-            guard let peer = Peer(socket) else { throw Failure("the daemon refuses connection \(next + 1)") }
+        let peers = try (0..<connections).map { number in
+            guard let peer = Peer(socket) else { throw Failure("the daemon refuses connection \(number + 1)") }
             return peer
         }
         let start = Clock.now
-        for peer in peers {
-            guard peer.send(request(next), text: next) else { throw Failure("a request cannot be sent") }
-            next += 1
-        }
+        /// Connections that wait for nothing.
+        var free = peers
         var entries = peers.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
-        var answers = 0
+        var answers = 0, last = start
         while answers < maximumAnswers, Clock.now - start < maximumSeconds, goesOn() {
-            guard poll(&entries, nfds_t(entries.count), 10_000) > 0 else { throw Failure("no answer for 10 s") }
+            while !free.isEmpty, Double(next) <= (Clock.now - start) * rate {
+                let peer = free.removeLast()
+                guard peer.send(request(next), text: next) else { throw Failure("a request cannot be sent") }
+                next += 1
+            }
+            let isPaced = !free.isEmpty
+            guard poll(&entries, nfds_t(entries.count), isPaced ? 1 : 10_000) > 0 else {
+                guard isPaced, Clock.now - last < 10 else { throw Failure("no answer for 10 s") }
+                continue
+            }
+            last = Clock.now
             for (entry, peer) in zip(entries, peers) where entry.revents != 0 {
                 guard let answer = try peer.receive() else { continue }
                 let time = Clock.now - peer.sent
@@ -59,8 +69,7 @@ struct ClosedLoop {
                 case 429: outcome.refused.append(time)
                 default: outcome.failed += 1
                 }
-                guard peer.send(request(next), text: next) else { throw Failure("a request cannot be sent") }
-                next += 1
+                free.append(peer)
             }
         }
         outcome.seconds = Clock.now - start

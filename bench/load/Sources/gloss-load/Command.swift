@@ -18,8 +18,11 @@ struct Command {
 
     func file(_ name: String) -> String { "\(folder)/\(name)" }
 
-    /// Runs the command to its end on a file's bytes. Throws when it fails.
-    func run(_ arguments: [String], input: String? = nil, host: String? = nil) throws -> Run {
+    /// Runs the command to its end on a file's bytes. Throws when it fails. The peak is looked up every 5 ms while
+    /// `watchesMemory`: that which the kernel reports at the end has what the parent had before.
+    func run(_ arguments: [String], input: String? = nil, host: String? = nil, watchesMemory: Bool = false) throws
+        -> Run
+    {
         let output = file("out"), start = Clock.now
         let redirection = ["-c", "exec \"$0\" \"$@\" > '\(output)' < '\(input ?? "/dev/null")'", path] + arguments
         var environment = ["PATH": "/usr/bin:/bin", "HOME": folder, "GLOSS_HOST": host ?? "local"]
@@ -33,13 +36,25 @@ struct Command {
             throw Failure("\(path) cannot be started")
         }
         var status: Int32 = 0
-        var usage = rusage()
-        wait4(child, &status, 0, &usage)
+        var peak = 0
+        while waitpid(child, &status, watchesMemory ? WNOHANG : 0) == 0 {
+            peak = max(peak, Memory.bytes("VmHWM", of: child))
+            usleep(5000)
+        }
         let seconds = Clock.now - start
         guard status == 0 else { throw Failure("\(path) \(arguments.joined(separator: " ")) failed") }
         return Run(
             seconds: seconds, output: try Data(contentsOf: URL(fileURLWithPath: output)),
-            peakBytes: usage.ru_maxrss * 1024)
+            peakBytes: peak)
+    }
+}
+
+/// What the kernel says of a process (proc_pid_status(5)).
+enum Memory {
+    static func bytes(_ key: String, of process: pid_t) -> Int {
+        let text = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+        let line = text.split(separator: "\n").first { $0.hasPrefix(key + ":") }
+        return (line?.split { $0 == " " || $0 == "\t" }.dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
     }
 }
 
@@ -65,11 +80,9 @@ final class Daemon {
     var host: String { "unix://" + socket }
 
     /// What it has in memory, in bytes.
-    var residentBytes: Int {
-        let text = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
-        let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-        return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
-    }
+    var residentBytes: Int { Memory.bytes("VmRSS", of: process.processIdentifier) }
+
+    deinit { if process.isRunning { process.terminate() } }
 
     /// Ends it; throws when it does not end well.
     func stop() throws {

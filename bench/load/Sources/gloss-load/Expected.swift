@@ -4,39 +4,59 @@ import Foundation
 struct Expected {
     let texts: [String]
     let requests: [[UInt8]]
+    /// Texts a request.
+    let size: Int
     private let answers: [(label: String, probability: Double)]
 
     /// Texts that are written to `path`, a line each, and judged by `gloss classify --local`.
-    init(_ texts: [String], _ command: Command, model: String, store: [String] = []) throws {
+    /// A request has `size` of them, in their order.
+    init(_ texts: [String], _ command: Command, model: String, store: [String] = [], size: Int = 1) throws {
         self.texts = texts
-        requests = texts.map { Peer.request($0, model: model) }
+        self.size = size
+        requests = stride(from: 0, to: texts.count, by: size).map {
+            Peer.request(Array(texts[$0..<min($0 + size, texts.count)]), model: model)
+        }
         let path = command.file("texts")
         try (texts.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
         let run = try command.run(
             ["classify", "--local", "--format", "jsonl", "--model", model] + store, input: path)
         answers = try String(decoding: run.output, as: UTF8.self).split(separator: "\n").map { line in
-            guard let answer = Self.answer(Array(line.utf8)[...]) else { throw Failure("no answer in \(line)") }
+            guard let answer = Self.answers(Array(line.utf8)[...]).first else { throw Failure("no answer in \(line)") }
             return answer
         }
         guard answers.count == texts.count else { throw Failure("\(answers.count) answers for \(texts.count) texts") }
     }
 
-    /// Whether a daemon's answer is that of the text of a number. The command prints six digits of a probability.
+    /// Whether a daemon's answer is that of the request of a number. The command prints six digits of a probability.
     func isRight(_ number: Int, _ body: ArraySlice<UInt8>) -> Bool {
-        let expected = answers[number % answers.count]
-        guard let answer = Self.answer(body) else { return false }
-        return answer.label == expected.label && abs(answer.probability - expected.probability) < 0.6e-6
+        let first = number % requests.count * size
+        let expected = answers[first..<min(first + size, answers.count)], given = Self.answers(body)
+        return given.count == expected.count
+            && zip(given, expected).allSatisfy { $0.label == $1.label && abs($0.probability - $1.probability) < 0.6e-6 }
     }
 
-    /// The first label and its probability in JSON.
-    private static func answer(_ json: ArraySlice<UInt8>) -> (label: String, probability: Double)? {
-        func value(_ key: String, until ends: String) -> String? {
-            guard let found = json.firstRange(of: Array(key.utf8)) else { return nil }
-            return String(decoding: json[found.upperBound...].prefix { !ends.utf8.contains($0) }, as: UTF8.self)
+    /// The labels and their probabilities in JSON, in their order.
+    private static func answers(_ json: ArraySlice<UInt8>) -> [(label: String, probability: Double)] {
+        var rest = json, found: [(label: String, probability: Double)] = []
+        func value(_ key: StaticString, until ends: StaticString) -> String? {
+            let key = UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount)
+            let ends = UnsafeBufferPointer(start: ends.utf8Start, count: ends.utf8CodeUnitCount)
+            var place = rest.startIndex
+            while let mark = rest[place...].firstIndex(of: key[0]) {
+                if rest[mark...].starts(with: key) {
+                    let bytes = rest[(mark + key.count)...].prefix { !ends.contains($0) }
+                    rest = rest[bytes.endIndex...]
+                    return String(decoding: bytes, as: UTF8.self)
+                }
+                place = mark + 1
+            }
+            return nil
         }
-        guard let label = value("\"label\":\"", until: "\""),
+        while let label = value("\"label\":\"", until: "\""),
             let probability = value("\"probability\":", until: ",}").flatMap(Double.init)
-        else { return nil }
-        return (label, probability)
+        {
+            found.append((label, probability))
+        }
+        return found
     }
 }

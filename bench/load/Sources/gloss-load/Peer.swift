@@ -15,6 +15,8 @@ final class Peer {
     /// Which text it holds.
     private(set) var text = 0
     private var received: [UInt8] = []
+    /// One thread reads for all.
+    nonisolated(unsafe) private static var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
     /// Connects; nil when the daemon refuses.
     init?(_ path: String) {
@@ -45,26 +47,33 @@ final class Peer {
 
     /// Reads what has come: an answer if it is whole, nil if it is not; throws when the connection has ended.
     func receive() throws -> Answer? {
-        var buffer = [UInt8](repeating: 0, count: 1 << 14)
-        let count = buffer.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
+        let count = Self.buffer.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
         guard count > 0 else { throw Failure("the daemon ended a connection") }
-        received += buffer[..<count]
+        received += Self.buffer[..<count]
         guard let head = received.firstRange(of: [13, 10, 13, 10]) else { return nil }
-        let fields = String(decoding: received[..<head.lowerBound], as: UTF8.self).lowercased().split(separator: "\r\n")
-        let length = fields.first { $0.hasPrefix("content-length:") }.flatMap {
-            Int($0.dropFirst("content-length:".count).trimmingCharacters(in: .whitespaces))
-        }
-        guard let length, let status = fields.first.flatMap({ Int($0.split(separator: " ")[1]) }) else {
-            throw Failure("an answer without a length: \(fields.first ?? "")")
-        }
+        guard let status = Self.number(received[..<head.lowerBound], after: " "),
+            let length = Self.number(received[..<head.lowerBound], after: "\r\ncontent-length: ")
+        else { throw Failure("an answer without a length") }
         guard received.count >= head.upperBound + length else { return nil }
         defer { received.removeAll(keepingCapacity: true) }
         return Answer(status: status, body: received[head.upperBound..<(head.upperBound + length)])
     }
 
-    /// The bytes of a request for the class of one text.
-    static func request(_ text: String, model: String) -> [UInt8] {
-        let body = "{\"model\":\"\(model)\",\"input\":\"\(text)\"}"
+    /// The digits behind a mark, whose letters may be large or small in the text.
+    private static func number(_ head: ArraySlice<UInt8>, after mark: StaticString) -> Int? {
+        let mark = UnsafeBufferPointer(start: mark.utf8Start, count: mark.utf8CodeUnitCount)
+        let isThere = { (start: Int) in
+            mark.indices.allSatisfy { head[start + $0] == mark[$0] || head[start + $0] | 0x20 == mark[$0] }
+        }
+        guard let start = (head.startIndex..<max(head.startIndex, head.endIndex - mark.count)).first(where: isThere)
+        else { return nil }
+        return head[(start + mark.count)...].prefix { (48...57).contains($0) }.reduce(0) { $0 * 10 + Int($1) - 48 }
+    }
+
+    /// The bytes of a request for the classes of texts, which have nothing that JSON escapes.
+    static func request(_ texts: [String], model: String) -> [UInt8] {
+        let list = texts.map { "\"\($0)\"" }.joined(separator: ",")
+        let body = "{\"model\":\"\(model)\",\"input\":\(texts.count == 1 ? list : "[\(list)]")}"
         return Array(
             "POST /v1/classify HTTP/1.1\r\nHost: gloss\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
                 .utf8)
