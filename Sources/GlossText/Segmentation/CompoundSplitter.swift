@@ -30,6 +30,8 @@ struct CompoundSplitter {
     /// Cuts at full stops inside of a compound. Tells whether the last token took the full stop behind the range.
     @discardableResult
     private func splitStops(_ range: Range<Int>, isFollowedByStop: Bool, _ body: (Word) -> Void) -> Bool {
+        // Behind a mark of direction a compound may start with its joint.
+        if range.isEmpty { return false }
         let stops = text.indices(of: UInt8(ascii: "."), in: range).filter { !isDecimal($0, in: range) }
         if let stop = abbreviation(range, stops: stops, isFollowedByStop: isFollowedByStop) {
             body(Word(start: range.lowerBound, end: range.upperBound + (isFollowedByStop ? 1 : 0), stop: stop))
@@ -159,6 +161,7 @@ struct CompoundSplitter {
     }
 
     private func splitApostrophes(_ range: Range<Int>, _ body: (Word) -> Void) {
+        if range.isEmpty { return }
         var cuts: [Int] = []
         var end = range.upperBound
         while isEnglish, let cut = lastCut(in: range.lowerBound..<end) {

@@ -11,6 +11,7 @@ struct FigureSplitter {
 
     /// Numbers joined by marks: whole if the table knows their shape, else cut at hyphens, then at slashes.
     func split(_ range: Range<Int>, _ body: (Word) -> Void) {
+        if range.isEmpty { return }
         let joints = range.filter { text[$0] == UInt8(ascii: "-") || text[$0] == UInt8(ascii: "/") }
         if joints.isEmpty || isWhole(range, joints: joints) {
             return body(Word(start: range.lowerBound, end: range.upperBound))

@@ -48,6 +48,8 @@ struct WordSplitter {
     /// An address that starts with a candidate, or the candidate's parts.
     private mutating func splitCandidate(_ range: Range<Int>, _ body: (Word) -> Void) {
         let marks = text.startOfMarks(in: range)
+        // Nothing but marks is left where a mark of direction opened the candidate.
+        if marks == range.lowerBound { return body(Word(start: range.lowerBound, end: range.upperBound)) }
         var end: Int?
         if marks == range.upperBound {
             end = addresses.end(ofAddressAt: range)

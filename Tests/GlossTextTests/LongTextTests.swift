@@ -1,0 +1,24 @@
+import GlossText
+import Testing
+
+/// Texts on which a look ahead or behind at every place would never end.
+struct LongTextTests {
+    static let size = 1 << 20
+
+    @Test(arguments: [
+        "x", ".", "'", "a.", "a-", "1,", "1.", "a@", "(:", "\u{301}", "\u{200D}", "👩", "ก", "\u{0}", "http://",
+    ])
+    func oneChunkOfAMegabyte(_ unit: String) throws {
+        let text = String(repeating: unit, count: Self.size / unit.utf8.count)
+        let tokenizer = try Tokenizer(TokenizerConfiguration())
+        #expect(LosslessTests.fault(try tokenizer.sentences(in: text), text) == nil)
+    }
+
+    @Test func marksOnOneLetter() throws {
+        let text = "a" + String(repeating: "\u{301}\u{323}", count: Self.size / 4)
+        for kind in TokenizerConfiguration.Kind.allCases {
+            let tokens = try Tokenizer(TokenizerConfiguration(kind: kind)).tokens(in: text)
+            #expect(tokens.map(\.range) == [0..<text.utf8.count])
+        }
+    }
+}

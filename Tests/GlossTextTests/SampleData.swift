@@ -1,0 +1,22 @@
+import Foundation
+
+/// The corpora that lie beside the package, where they are there: `../shared/data` seen from the package's folder.
+enum SampleData {
+    /// The folder, or nil on a machine without it.
+    static let folder: String? = {
+        // A clone may lie deeper than the package itself: every folder above this file is looked at.
+        var url = URL(fileURLWithPath: #filePath)
+        while url.path != "/" {
+            url.deleteLastPathComponent()
+            let candidate = url.appendingPathComponent("shared/data").path
+            if FileManager.default.fileExists(atPath: candidate + "/README.md") { return candidate }
+        }
+        return nil
+    }()
+
+    /// Whether the folder is there.
+    static var isPresent: Bool { folder != nil }
+
+    /// The path of a file in the folder.
+    static func path(_ name: String) -> String { (folder ?? "") + "/" + name }
+}
