@@ -24,6 +24,7 @@ let package = Package(
             name: "CICUSystem", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
         .systemLibrary(
             name: "CCompression", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev", "zlib1g-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(
             name: "CDigest", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CICU", dependencies: ["CICUSystem"], cSettings: strictC),
@@ -48,7 +49,7 @@ let package = Package(
         .target(
             name: "GlossServer",
             dependencies: [
-                "GlossPipeline", "GlossStore", "GlossText", "GlossNN",
+                "CMalloc", "GlossPipeline", "GlossStore", "GlossText", "GlossNN",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),

@@ -51,7 +51,9 @@ extension TextClassifier {
         var shares = [Float](repeating: 0, count: words.count)
         guard let ngrams else { return shares }
         let classes = ngrams.bias.value.count
-        for (bucket, spans) in NGramClassifier.spans(words, order: ngrams.order, buckets: ngrams.table.value.rows) {
+        let spans = NGramClassifier.spans(words, order: ngrams.order, buckets: ngrams.table.value.rows)
+        // In one order, so that sums are the same every time.
+        for (bucket, spans) in spans.sorted(by: { $0.key < $1.key }) {
             let weight = ngrams.table.value[Int(bucket) * classes + label]
             let parts = Float(spans.reduce(0) { $0 + $1.count })
             for span in spans { for word in span { shares[word] += weight / parts } }

@@ -1,12 +1,9 @@
+import CMalloc
 import Foundation
 import GlossPipeline
 import GlossStore
 import Logging
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 /// The models that serve. New versions in the store are loaded beside the old ones and take over by the name; what runs
 /// finishes with the model it began with.

@@ -1,0 +1,2 @@
+// The part of the C library that the Swift module Glibc leaves out.
+#include <malloc.h>
