@@ -1,6 +1,5 @@
 // Updates that touch every parameter at each step.
 #include "paths.h"
-#include <math.h>
 
 GLOSS_INLINE void adam_body(size_t count, float rate, float beta1, float beta2, float epsilon, float decay,
                             float second_correction, float scale, const float *restrict gradient, float *restrict first,
@@ -11,7 +10,8 @@ GLOSS_INLINE void adam_body(size_t count, float rate, float beta1, float beta2, 
         const float m = beta1 * first[i] + (1 - beta1) * g, v = beta2 * second[i] + (1 - beta2) * (g * g);
         first[i] = m;
         second[i] = v;
-        weight[i] = kept * weight[i] - rate * m / (__builtin_sqrtf(v) * second_correction + epsilon);
+        // The elementwise root sets no errno, which would keep the loop from becoming vector code.
+        weight[i] = kept * weight[i] - rate * m / (__builtin_elementwise_sqrt(v) * second_correction + epsilon);
     }
 }
 GLOSS_EACH_ISA(void, adam,

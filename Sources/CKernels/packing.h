@@ -27,6 +27,50 @@ GLOSS_INLINE float magnitude(float x) {
     return x;
 }
 
+/// A row of a block that is transposed in registers.
+typedef uint32_t block_row __attribute__((vector_size(64), aligned(4), may_alias));
+
+/// Transposes 16 rows of 16 words: the off-diagonal halves of all squares of 16, 8, 4 and 2 words change places.
+GLOSS_INLINE void transpose(block_row *row) {
+#define LOW(j, d) ((j) & (d) ? 16 + (j) - (d) : (j))
+#define HIGH(j, d) ((j) & (d) ? 16 + (j) : (j) + (d))
+#define ALL(SIDE, d)                                                                                                   \
+    SIDE(0, d), SIDE(1, d), SIDE(2, d), SIDE(3, d), SIDE(4, d), SIDE(5, d), SIDE(6, d), SIDE(7, d), SIDE(8, d),        \
+        SIDE(9, d), SIDE(10, d), SIDE(11, d), SIDE(12, d), SIDE(13, d), SIDE(14, d), SIDE(15, d)
+#define EXCHANGE(d)                                                                                                    \
+    _Pragma("clang loop unroll(full)") for (int i = 0; i < 16; i++) {                                                  \
+        if (i & (d)) continue;                                                                                         \
+        const block_row upper = row[i], lower = row[i + (d)];                                                          \
+        row[i] = __builtin_shufflevector(upper, lower, ALL(LOW, d));                                                   \
+        row[i + (d)] = __builtin_shufflevector(upper, lower, ALL(HIGH, d));                                            \
+    }
+    EXCHANGE(8)
+    EXCHANGE(4)
+    EXCHANGE(2)
+    EXCHANGE(1)
+#undef EXCHANGE
+#undef ALL
+#undef HIGH
+#undef LOW
+}
+
+/// 16 steps of 16 columns that are contiguous along k, from b on.
+GLOSS_INLINE void pack_block(size_t panel, const size_t depth, const float *b, size_t column_stride, uint32_t *target) {
+    block_row row[16];
+    for (size_t q = 0; q < 16; q++) {
+        const float *column = b + q * column_stride;
+        if (depth == 1) {
+            memcpy(&row[q], column, sizeof(block_row));
+        } else {
+            uint16_t halves[32];
+            for (size_t i = 0; i < 32; i++) halves[i] = (uint16_t)bfloat16_bits(column[i]);
+            memcpy(&row[q], halves, sizeof(block_row));
+        }
+    }
+    transpose(row);
+    for (size_t s = 0; s < 16; s++) memcpy(target + s * panel, &row[s], sizeof(block_row));
+}
+
 /// Packs one vector of columns: `count` source columns from `b`, the rest zero. scales and sums are of these columns.
 GLOSS_INLINE void pack_vector(const size_t lanes, const size_t panel, const size_t depth, const float *b,
                               size_t row_stride, size_t column_stride, size_t k, size_t count, void *target,
@@ -49,8 +93,12 @@ GLOSS_INLINE void pack_vector(const size_t lanes, const size_t panel, const size
         }
         return;
     }
+    size_t i = 0;
+    for (; lanes == 16 && depth < 4 && row_stride == 1 && count == lanes && depth * (i + 16) <= k; i += 16) {
+        pack_block(panel, depth, b + depth * i, column_stride, (uint32_t *)target + i * panel);
+    }
     // Sixteen steps at a time, so that the lines that are written stay in the first-level cache.
-    for (size_t i = 0; depth < 4 && i < steps; i += 16) {
+    for (; depth < 4 && i < steps; i += 16) {
         const size_t end = steps - i < 16 ? steps : i + 16;
         for (size_t q = 0; q < lanes; q++) {
             const float *column = b + q * column_stride;

@@ -104,7 +104,9 @@ static void pack_left(enum gloss_element element, const float *a, size_t lda, si
         const size_t width = m - r < tile_rows ? m - r : tile_rows;
         uint32_t *tile = left + r * steps;
         for (size_t s = 0; s < steps; s++) {
-            if (element == GLOSS_FLOAT32) {
+            if (element == GLOSS_FLOAT32 && width == 6) {  // a full tile: a copy of a known size needs no call
+                memcpy(tile + s * tile_rows, a + s * lda + r, 6 * sizeof(float));
+            } else if (element == GLOSS_FLOAT32) {
                 memcpy(tile + s * tile_rows, a + s * lda + r, width * sizeof(float));
             } else {
                 const float *first = a + 2 * s * lda + r;

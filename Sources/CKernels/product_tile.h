@@ -113,6 +113,12 @@ typedef void (*NAME(tile_function))(const NAME(operand) *, size_t, size_t, const
     }
 TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
 #undef TILE
+/// A row against three panels: what is left of a GRU's gates, with chains enough to hide a multiply-add's latency.
+TARGET static void NAME(tile_triple)(const NAME(operand) * a, size_t row_stride, size_t step,
+                                     const NAME(operand) * packed, size_t panel_stride, float *c, size_t ldc, size_t k,
+                                     bool accumulate) {
+    NAME(tile)(1, 3, a, row_stride, step, packed, panel_stride, c, ldc, k, accumulate);
+}
 static const NAME(tile_function) NAME(wide)[] = {
     NAME(tile_1), NAME(tile_2), NAME(tile_3), NAME(tile_4), NAME(tile_5), NAME(tile_6),
 };
@@ -130,6 +136,10 @@ TARGET static void NAME(rows)(size_t rows, const NAME(operand) * a, size_t row_s
     for (; j + wide <= n; j += wide) {
         NAME(wide)[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, c + j, ldc, k,
                              accumulate);
+    }
+    for (; rows == 1 && j + 3 * PANEL <= n; j += 3 * PANEL) {
+        NAME(tile_triple)(a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, c + j, ldc, k,
+                          accumulate);
     }
     for (; j + PANEL <= n; j += PANEL) {
         NAME(single)[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, c + j, ldc, k,

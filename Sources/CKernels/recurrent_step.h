@@ -32,7 +32,9 @@ GLOSS_INLINE TARGET void NAME(group_product)(const struct gloss_packed *packed, 
     NAME(rows)(rows, operands, stride, 1, values + j * k, k * PANEL, target, WIDTH, width, k, false);
     NAME(restore)(packed, j, width, scales, rows, target);
     for (size_t r = 0; accumulate && r < rows; r++) {
-        for (size_t q = 0; q < width; q++) sums[r * WIDTH + q] += target[r * WIDTH + q];
+        for (size_t q = 0; q < width; q += LANES) {
+            *(NAME(floats) *)(sums + r * WIDTH + q) += *(const NAME(floats) *)(target + r * WIDTH + q);
+        }
     }
 #else
     (void)scales;
@@ -40,25 +42,41 @@ GLOSS_INLINE TARGET void NAME(group_product)(const struct gloss_packed *packed, 
 #endif
 }
 
-/// The cell of `n` units from `unit` on of one row; a, u: the row's sums of these units.
-GLOSS_INLINE TARGET void NAME(units)(const struct gloss_recurrent_step *s, size_t row, size_t unit, const size_t n,
-                                     float *a, const float *u) {
+/// The cell of `n` units from `unit` on of rows from `row` on; a, u [rows, WIDTH]: their sums of these units.
+GLOSS_INLINE TARGET void NAME(units)(const struct gloss_recurrent_step *s, size_t row, size_t rows, size_t unit,
+                                     const size_t n, float *a, const float *u) {
     const enum gloss_activation activation = s->activation;
-    float *state = s->output + row * s->output_stride + unit, *cell = s->cell_state + row * s->hidden + unit;
+    const size_t hidden = s->hidden, stride = s->output_stride;
+    float *state = s->output + row * stride + unit, *cell = s->cell_state + row * hidden + unit;
+    const float *previous = s->previous + row * hidden + unit;
+    // The loop over rows is inside of every choice, so that the formula's constants stay in registers.
     switch (s->cell) {
     case GLOSS_LSTM:
-#define BODY(kind) lstm_units(kind, n, a, a + LANES, a + 2 * LANES, a + 3 * LANES, cell, state)
+#define BODY(kind)                                                                                                     \
+    for (size_t r = 0; r < rows; r++, a += WIDTH) {                                                                    \
+        lstm_units(kind, n, a, a + LANES, a + 2 * LANES, a + 3 * LANES, cell + r * hidden, state + r * stride);        \
+    }
         GLOSS_EACH_ACTIVATION(BODY)
 #undef BODY
         break;
     case GLOSS_GRU:
-        gru_units(n, a, a + LANES, a + 2 * LANES, u, u + LANES, u + 2 * LANES, s->previous + row * s->hidden + unit,
-                  state);
+        for (size_t r = 0; r < rows; r++, a += WIDTH, u += WIDTH) {
+            gru_units(n, a, a + LANES, a + 2 * LANES, u, u + LANES, u + 2 * LANES, previous + r * hidden,
+                      state + r * stride);
+        }
         break;
     default:
-#define BODY(kind) rnn_units(kind, n, a, state)
+#define BODY(kind)                                                                                                     \
+    for (size_t r = 0; r < rows; r++, a += WIDTH) rnn_units(kind, n, a, state + r * stride)
         GLOSS_EACH_ACTIVATION(BODY)
 #undef BODY
+    }
+}
+
+/// y = x + bias, all of whole vectors; x may be y.
+GLOSS_INLINE TARGET void NAME(add_bias)(size_t width, const float *x, const float *bias, float *y) {
+    for (size_t q = 0; q < width; q += LANES) {
+        *(NAME(floats) *)(y + q) = *(const NAME(floats) *)(x + q) + *(const NAME(floats) *)(bias + q);
     }
 }
 
@@ -90,7 +108,7 @@ TARGET static void NAME(step)(const struct gloss_recurrent_step *s) {
             }
             for (size_t r = 0; r < rows; r++) {
                 const float *from = input ? a + r * WIDTH : s->projected + (i + r) * s->projected_stride + j;
-                for (size_t q = 0; q < real; q++) a[r * WIDTH + q] = from[q] + s->bias[j + q];
+                NAME(add_bias)(real, from, s->bias + j, a + r * WIDTH);
             }
             float *sums = a;
             if (s->cell == GLOSS_GRU) {
@@ -99,17 +117,17 @@ TARGET static void NAME(step)(const struct gloss_recurrent_step *s) {
             }
             NAME(group_product)(recurrent, (const NAME(operand) *)s->state + i * s->state_stride, s->state_stride,
                                 s->state_scales + i, rows, j, width, sums, true);
-            for (size_t r = 0; r < rows; r++) {
-                for (size_t q = 0; q < real; q += units) {
-                    const size_t unit = (j + q) / gates, row = i + r, at = r * WIDTH + q;
-                    const size_t n = hidden - unit < LANES ? hidden - unit : LANES;
-                    if (n == LANES) {
-                        NAME(units)(s, row, unit, LANES, a + at, u + at);
-                    } else {
-                        NAME(units)(s, row, unit, n, a + at, u + at);
-                    }
-                    if (s->gates) NAME(keep)(gates, hidden, unit, n, a + at, s->gates + row * gates * hidden);
-                    if (s->recurrent) NAME(keep)(gates, hidden, unit, n, u + at, s->recurrent + row * gates * hidden);
+            for (size_t q = 0; q < real; q += units) {
+                const size_t unit = (j + q) / gates, n = hidden - unit < LANES ? hidden - unit : LANES;
+                if (n == LANES) {
+                    NAME(units)(s, i, rows, unit, LANES, a + q, u + q);
+                } else {
+                    NAME(units)(s, i, rows, unit, n, a + q, u + q);
+                }
+                for (size_t r = 0; r < rows && s->gates; r++) {
+                    const size_t at = (i + r) * gates * hidden;
+                    NAME(keep)(gates, hidden, unit, n, a + r * WIDTH + q, s->gates + at);
+                    if (s->recurrent) NAME(keep)(gates, hidden, unit, n, u + r * WIDTH + q, s->recurrent + at);
                 }
             }
         }

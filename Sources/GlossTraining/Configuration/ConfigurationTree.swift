@@ -85,6 +85,17 @@ public struct ConfigurationTree {
                 + siblings.keys.sorted().joined(separator: ", "))
     }
 
+    /// Takes a key out, whether it is there or not.
+    mutating func remove(_ path: [String]) { root = Self.removed(root, path[...]) }
+
+    private static func removed(_ table: [String: Any], _ path: ArraySlice<String>) -> [String: Any] {
+        guard let key = path.first else { return table }
+        var table = table
+        let inner = path.count > 1 ? table[key] as? [String: Any] : nil
+        table[key] = inner.map { removed($0, path.dropFirst()) }
+        return table
+    }
+
     /// Sets one key, "model.encoder.stack.hidden", to a value as TOML writes it; quotes around a word may be left out.
     public mutating func set(_ key: String, _ value: String) throws {
         let path = key.split(separator: ".").map(String.init)

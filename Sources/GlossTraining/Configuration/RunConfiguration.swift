@@ -1,4 +1,5 @@
 import Foundation
+import GlossNN
 import GlossPipeline
 import TOMLKit
 
@@ -41,6 +42,19 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
 
     /// Every key with its value, as TOML.
     public func toml() throws -> String { try ConfigurationTree(self).toml() }
+
+    /// What must not change between a run and its resumption, as TOML.
+    ///
+    /// Rate and clipping may be changed on the way: that is how a run that diverged is saved. A key that did not exist in
+    /// the first release is named where it is not at its default alone, so that a checkpoint from before it is resumed.
+    public func identity() throws -> String {
+        var kept = self
+        kept.training.optimizer.rate = OptimizerConfiguration().rate
+        kept.training.optimizer.clip = OptimizerConfiguration().clip
+        var tree = try ConfigurationTree(kept)
+        if training.precision == TrainingConfiguration().precision { tree.remove(["training", "precision"]) }
+        return try tree.toml()
+    }
 
     /// Checks what would otherwise fail far away.
     private func check() throws {

@@ -1,3 +1,4 @@
+import GlossNN
 import GlossPipeline
 import GlossTraining
 import Testing
@@ -41,6 +42,33 @@ struct RunConfigurationTests {
         } throws: { error in
             "\(error)".contains(place) && !"\(error)".contains("\n")
         }
+    }
+
+    @Test func productsMultiplyFloat32UnlessBfloat16IsAskedFor() throws {
+        func read(_ settings: [String]) throws -> RunConfiguration {
+            try RunConfiguration(.tag, toml: nil, file: "", settings: settings)
+        }
+        #expect(try read([]).training.precision == .float32)
+        #expect(try read(["training.precision=bfloat16"]).training.precision == .bfloat16)
+        #expect {
+            try read(["training.precision=int8"])
+        } throws: { error in
+            "\(error)".contains("training.precision = int8") && "\(error)".contains("float32 or bfloat16")
+        }
+        #expect(throws: ConfigurationError.self) { try read(["training.precision=float16"]) }
+    }
+
+    @Test func whatARunIsResumedUnderLeavesOutRateClippingAndADefaultPrecision() throws {
+        func identity(_ settings: String...) throws -> String {
+            try RunConfiguration(.tag, toml: nil, file: "", settings: settings).identity()
+        }
+        let plain = try identity()
+        #expect(plain.contains("shards"))
+        #expect(!plain.contains("precision"), "a checkpoint from before the key is resumed")
+        #expect(try identity("training.precision=float32") == plain)
+        #expect(try identity("training.optimizer.rate=0.5", "training.optimizer.clip=0.5") == plain)
+        #expect(try identity("training.precision=bfloat16") != plain)
+        #expect(try identity("training.seed=2") != plain)
     }
 
     @Test(arguments: [

@@ -26,8 +26,11 @@ struct TrainerTests {
 
     private func scalars(_ model: some Module) -> [[Float]] { model.parameters.map { $0.parameter.value.scalars } }
 
-    @Test func aRunThatWasStoppedAnywhereEndsWithTheSameBits() throws {
-        let (training, configuration) = try training()
+    @Test(arguments: [Precision.float32, .bfloat16])
+    func aRunThatWasStoppedAnywhereEndsWithTheSameBits(precision: Precision) throws {
+        var (training, configuration) = try training()
+        configuration.precision = precision
+        defer { _ = training }
         let whole = try Trainer(training.task(), configuration, TrainingHooks(fingerprint: "x"))
             .train(training.freshModel().network)
         for stop in [1, 5, 9] {
@@ -62,14 +65,35 @@ struct TrainerTests {
         #expect(try train(other) != train(configuration))
     }
 
-    @Test func aNetworkLearnsWhatIsPlain() throws {
+    @Test(arguments: [Precision.float32, .bfloat16])
+    func aNetworkLearnsWhatIsPlain(precision: Precision) throws {
         var (training, configuration) = try training()
+        configuration.precision = precision
         configuration.epochs = 40
         configuration.optimizer.rate = 0.02
         let outcome = try Trainer(training.task(), configuration, TrainingHooks(fingerprint: "")).train(
             training.freshModel().network)
         #expect(outcome.evaluation.metrics["accuracy"] == 1)
         _ = training
+    }
+
+    @Test func bfloat16RoundsWhatIsMultipliedAndTheWeightsStayNearThoseOfFloat32() throws {
+        let (training, configuration) = try training()
+        func weights(_ precision: Precision) throws -> [Float] {
+            var configuration = configuration
+            configuration.precision = precision
+            configuration.epochs = 1
+            let hooks = TrainingHooks(fingerprint: "")
+            return try scalars(
+                Trainer(training.task(), configuration, hooks).train(training.freshModel().network).model
+            ).flatMap { $0 }
+        }
+        let exact = try weights(.float32), rounded = try weights(.bfloat16)
+        #expect(rounded != exact)
+        // Some Adam steps of 0.001 each: a weight whose gradient is near zero may go the other way.
+        let distance = zip(exact, rounded).map { abs($0 - $1) }
+        #expect(distance.reduce(0, +) / Float(distance.count) < 2e-4)
+        #expect(rounded.contains { $0 != Float(bitPattern: $0.bitPattern & 0xFFFF_0000) }, "weights are kept whole")
     }
 
     @Test func trainingEndsWhenNothingIsGained() throws {

@@ -50,12 +50,8 @@ struct TrainingSession {
 
     /// What must not change between a run and its resumption.
     private func fingerprint(_ task: Task) throws -> String {
-        // Rate and clipping may be changed on the way: that is how a run that diverged is saved.
-        var kept = run
-        kept.training.optimizer.rate = OptimizerConfiguration().rate
-        kept.training.optimizer.clip = OptimizerConfiguration().clip
         let data = sources.map { $0.name + " " + $0.sha256 }
-        return try "\(task.rawValue)\n" + kept.toml() + data.joined(separator: "\n")
+        return try "\(task.rawValue)\n" + run.identity() + data.joined(separator: "\n")
     }
 
     /// Trains, with checkpoints in the store; resumes where that is asked for.
