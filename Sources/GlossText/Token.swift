@@ -3,12 +3,18 @@ public struct Token: Hashable, Sendable, Codable {
     /// The token's text, normalized as the tokenizer's configuration says.
     public var text: String
     /// The place of the original, unnormalized text, in UTF-8 bytes from the document's start.
+    ///
+    /// Of a written token whose words are not its parts (French `du` = `de le`), the first word has the whole place and
+    /// the others an empty one at its end.
     public var range: Range<Int>
+    /// The place of the written token, where that stands for several words of which this is one: `don't` = `do n't`.
+    public var surface: Range<Int>?
 
-    /// A token with its text and its place in UTF-8 bytes.
-    public init(text: String, range: Range<Int>) {
+    /// A token with its text and its place in UTF-8 bytes, and that of the written token whose word it is.
+    public init(text: String, range: Range<Int>, surface: Range<Int>? = nil) {
         self.text = text
         self.range = range
+        self.surface = surface
     }
 }
 

@@ -4,7 +4,7 @@ private import CICU
 ///
 /// White space is never a token. Ranges ascend and never overlap, and everything between them is white space, a control
 /// character or default-ignorable, so tokens and gaps rebuild the text to the byte.
-public struct Tokenizer: Sendable {
+public struct Tokenizer: TextSplitter {
     /// How the tokenizer splits.
     public let configuration: TokenizerConfiguration
     private let finders: Pool<WordFinder>
@@ -63,6 +63,27 @@ public struct Tokenizer: Sendable {
     /// The tokens of all sentences in a row.
     public func tokens(in text: String) throws(TextError) -> [Token] {
         try sentences(in: text).flatMap(\.tokens)
+    }
+
+    /// A token's end by the rules, without its text.
+    package struct Cut: Hashable, Sendable {
+        /// The byte behind the token.
+        package var end: Int
+        /// Whether a sentence ends with it.
+        package var endsSentence: Bool
+    }
+
+    /// Where tokens and sentences end in valid UTF-8, in order. Throws as `sentences(in:)`.
+    package func cuts(in bytes: UnsafeBufferPointer<UInt8>) throws(TextError) -> [Cut] {
+        try finders.withValue { (finder) throws(TextError) in
+            var words = try finder.words(in: bytes)
+            if words.isEmpty { return [] }
+            let starts = try sentenceStarts(of: &words, in: bytes)
+            var cuts = words.map { Cut(end: $0.end, endsSentence: false) }
+            for start in starts where start > 0 { cuts[start - 1].endsSentence = true }
+            cuts[cuts.count - 1].endsSentence = true
+            return cuts
+        }
     }
 
     private func split(_ bytes: UnsafeBufferPointer<UInt8>) throws(TextError) -> [Sentence] {

@@ -13,9 +13,17 @@ import Testing
     /// The document that forms and MISC of CoNLL-U stand for.
     static func rebuilt(_ conllu: String) -> String {
         var text = ""
+        var inside = 0
         for line in conllu.split(separator: "\n") where !line.hasPrefix("#") {
             let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             guard columns.count == 10 else { return "not ten columns: \(line)" }
+            // The words of a multiword token stand in its line.
+            if inside > 0 {
+                inside -= 1
+                continue
+            }
+            let ends = columns[0].split(separator: "-").compactMap { Int($0) }
+            if ends.count == 2 { inside = ends[1] - ends[0] + 1 }
             var fields: [String: String] = [:]
             for field in columns[9].split(separator: "|") {
                 let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A table of vectors by id: ids [n] → [n, features].
 public struct Embedding: Module {
     /// The vectors, [ids, features].
@@ -50,6 +52,29 @@ public struct Embedding: Module {
 }
 
 extension Embedding {
+    /// Sums of `each` vectors a row: ids [rows · each], a row's behind each other → [rows, features].
+    public func sums(_ ids: [Int32], each: Int, tape: Tape?) -> Variable {
+        let features = features, count = table.value.rows, rows = ids.count / each
+        precondition(ids.count == rows * each, "\(ids.count) ids in rows of \(each)")
+        precondition(ids.allSatisfy { $0 >= 0 && $0 < count }, "an id outside of the table of \(count)")
+        var y = Tensor(zeros: [rows, features])
+        let target = y.mutablePointer()
+        for (index, id) in ids.enumerated() {
+            gloss_add_scaled(
+                features, 1, table.value.pointer + Int(id) * features, target + index / each * features)
+        }
+        guard let tape else { return Variable(y) }
+        return tape.record(y) { [table] dy, gradients in
+            gradients.update(table) { dx in
+                let target = dx.mutablePointer()
+                for (index, id) in ids.enumerated() {
+                    gloss_add_scaled(
+                        features, 1, dy.pointer + index / each * features, target + Int(id) * features)
+                }
+            }
+        }
+    }
+
     /// A view of a parameter that another layer owns.
     public init(table: Parameter) { self.table = table }
 }

@@ -53,6 +53,15 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
             encoder.stack.hidden = 512
             encoder.stack.bidirectional = false
             encoder.stack.weightDropout = 0.2
+        case .tokenize:
+            vocabulary.minimumCount = 4
+            vocabulary.maximumSize = 4000
+            encoder.wordFeatures = 32
+            encoder.wordDropout = 0.2
+            encoder.inputDropout = 0.2
+            encoder.outputDropout = 0.3
+            encoder.stack.cell = .gru
+            encoder.stack.hidden = 64
         case .vectors:
             tokenizer.splitsSentences = false
             tokenizer.foldsCase = true

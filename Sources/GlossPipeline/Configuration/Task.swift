@@ -8,6 +8,8 @@ public enum Task: String, Codable, Sendable, CaseIterable {
     case tag
     /// A text is continued.
     case generate
+    /// Text is cut into sentences, tokens and words.
+    case tokenize
     /// Words have vectors, which other models may start from.
     case vectors
 }

@@ -48,6 +48,7 @@ public enum Model: Sendable {
     case number(TextRegressor)
     case tag(Tagger)
     case generate(Generator)
+    case tokenize(TextSegmenter)
     case vectors(WordVectors)
 
     /// What it is for.
@@ -57,6 +58,7 @@ public enum Model: Sendable {
         case .number: .number
         case .tag: .tag
         case .generate: .generate
+        case .tokenize: .tokenize
         case .vectors: .vectors
         }
     }
@@ -68,6 +70,7 @@ public enum Model: Sendable {
         case .number(let model): model.configuration
         case .tag(let model): model.configuration
         case .generate(let model): model.configuration
+        case .tokenize(let model): model.configuration
         case .vectors(let model): model.configuration
         }
     }
@@ -79,7 +82,17 @@ public enum Model: Sendable {
         case .number(let model): .number(model.prepared(precision))
         case .tag(let model): .tag(model.prepared(precision))
         case .generate(let model): .generate(model.prepared(precision))
+        case .tokenize(let model): .tokenize(model.prepared(precision))
         case .vectors(let model): .vectors(model)
+        }
+    }
+
+    /// How the model cuts text: as it has learned, or by the rules of its tokenizer. Throws `TextError`.
+    public func splitter() throws(TextError) -> any TextSplitter {
+        switch self {
+        case .tokenize(let model): model
+        case .tag(let model): model.splitter
+        case .classify, .number, .generate, .vectors: try Tokenizer(configuration.tokenizer)
         }
     }
 
@@ -90,6 +103,7 @@ public enum Model: Sendable {
         case .number(let model): model.parameterCount
         case .tag(let model): model.parameterCount
         case .generate(let model): model.parameterCount
+        case .tokenize(let model): model.parameterCount
         case .vectors(let model): model.parameterCount
         }
     }
@@ -120,9 +134,18 @@ extension Model {
         case .tag(let model):
             assets["lexicon"] = try encoder.encode(model.network.lexicon)
             assets["tags"] = try encoder.encode(model.network.head.tagSets)
+            if let segmenter = model.segmenter {
+                assets["segmentation"] = try encoder.encode(segmenter.configuration)
+                assets["features"] = try encoder.encode(segmenter.network.features)
+                assets["words"] = try encoder.encode(segmenter.words)
+            }
             tensors = model.parameters.map { ($0.path, $0.parameter.value) }
         case .generate(let model):
             assets["codec"] = try encoder.encode(model.codec)
+            tensors = model.parameters.map { ($0.path, $0.parameter.value) }
+        case .tokenize(let model):
+            assets["features"] = try encoder.encode(model.network.features)
+            assets["words"] = try encoder.encode(model.words)
             tensors = model.parameters.map { ($0.path, $0.parameter.value) }
         case .vectors(let model):
             assets["words"] = try encoder.encode(model.words)
@@ -179,12 +202,23 @@ extension Model {
             var model = try Tagger(
                 configuration, lexicon: asset("lexicon", Lexicon.self), tagSets: asset("tags", [TagSet].self),
                 using: &random)
+            if let data = archive.assets["segmentation"] {
+                model.segmenter = try TextSegmenter(
+                    ModelConfiguration(stored: data), features: asset("features", FeatureVocabulary.self),
+                    words: asset("words", WordTable.self), using: &random)
+            }
             try restore(&model)
             self = .tag(model)
         case .generate:
             var model = try Generator(configuration, codec: asset("codec", SymbolCodec.self), using: &random)
             try restore(&model)
             self = .generate(model)
+        case .tokenize:
+            var model = try TextSegmenter(
+                configuration, features: asset("features", FeatureVocabulary.self),
+                words: asset("words", WordTable.self), using: &random)
+            try restore(&model)
+            self = .tokenize(model)
         case .vectors:
             let words = try asset("words", Vocabulary.self)
             var model = WordVectors(

@@ -35,6 +35,8 @@ public struct Tagger: Module {
     public let configuration: ModelConfiguration
     /// Words → tags.
     public var network: SequenceModel<TaggingHead>
+    /// What cuts text as the treebank does; nil leaves that to the rules of the tokenizer.
+    public var segmenter: TextSegmenter?
     private let tokenizer: Tokenizer
     private let normalizer: Normalizer
 
@@ -51,25 +53,29 @@ public struct Tagger: Module {
         network = SequenceModel(lexicon: lexicon, encoder: encoder, head: head)
     }
 
-    /// Walks network.
+    /// Walks network, segmentation.
     public mutating func forEachParameter(_ path: String, _ body: (String, inout Parameter) throws -> Void) rethrows {
         try network.forEachParameter(join(path, "network"), body)
+        try segmenter?.forEachParameter(join(path, "segmentation"), body)
     }
 
     /// The sentences of a text with their tokens. Throws `TextError`.
-    public func sentences(in text: String) throws(TextError) -> [Sentence] { try tokenizer.sentences(in: text) }
+    public func sentences(in text: String) throws(TextError) -> [Sentence] { try splitter.sentences(in: text) }
+
+    /// What cuts text: the model's own segmentation, or the rules.
+    public var splitter: any TextSplitter { segmenter ?? tokenizer }
 
     /// The tagged sentences of documents, in order.
     public func callAsFunction(_ documents: [String], threads: Int = 1) throws(TextError) -> [[SentenceTags]] {
-        var sentences: [Sentence] = []
+        var all: [Sentence] = []
         var counts: [Int] = []
         for document in documents {
-            let found = try tokenizer.sentences(in: document)
+            let found = try sentences(in: document)
             counts.append(found.count)
-            sentences += found
+            all += found
         }
-        let tags = tag(sentences.map { $0.tokens.map(\.text) }, threads: threads)
-        var tagged = zip(sentences, tags).map { SentenceTags(sentence: $0, columns: $1) }[...]
+        let tags = tag(all.map { $0.tokens.map(\.text) }, threads: threads)
+        var tagged = zip(all, tags).map { SentenceTags(sentence: $0, columns: $1) }[...]
         return counts.map { count in
             defer { tagged = tagged.dropFirst(count) }
             return Array(tagged.prefix(count))

@@ -19,7 +19,12 @@ struct SentenceJSON {
         for (index, sentence) in sentences.enumerated() {
             let columns = tags.isEmpty ? [] : tags[index]
             let tokens = sentence.tokens.enumerated().map { number, token in
-                var fields = [(key: "text", value: JSONText.string(text.slice(token.range)))] + place(token.range)
+                // A word of a multiword token need not stand in the text.
+                let form = token.surface == nil ? text.slice(token.range) : token.text
+                var fields = [(key: "text", value: JSONText.string(form))] + place(token.range)
+                if let surface = token.surface {
+                    fields.append(("multiword", JSONText.object(place(surface))))
+                }
                 for column in columns { fields.append((column.name, JSONText.string(column.tags[number]))) }
                 if !columns.isEmpty {
                     let values = columns.map { (key: $0.name, value: "\($0.probabilities[number])") }

@@ -29,6 +29,7 @@ extension Refusal {
             case .classify, .number: "/v1/classify"
             case .tag: "/v1/tag"
             case .generate: "/v1/completions"
+            case .tokenize: "/v1/tokenize"
             case .vectors: "gloss train"
             }
         return .invalid("the model \(model.reference) is not for \(path); give it to \(right)", parameter: "model")

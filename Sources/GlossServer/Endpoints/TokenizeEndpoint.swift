@@ -5,12 +5,12 @@ import GlossText
 struct TokenizeEndpoint: TextEndpoint {
     static let defaultModel = "tagger"
 
-    private let tokenizer: Tokenizer
+    private let tokenizer: any TextSplitter
     private let unit: OffsetUnit
     private let limits: Limits
 
     init(_ model: LiveModel, _ options: TextOptions, _ limits: Limits) throws {
-        tokenizer = model.tokenizer
+        tokenizer = model.splitter
         unit = options.offsets
         self.limits = limits
     }

@@ -12,8 +12,8 @@ final class LiveModel: Sendable {
     let task: Task
     /// The model, prepared for serving.
     let model: Model
-    /// Its tokenizer, made once: the rules take longer to read than a text.
-    let tokenizer: Tokenizer
+    /// What cuts its texts, made once: the rules take longer to read than a text.
+    let splitter: any TextSplitter
     /// What it takes in memory, about: the numbers in float32 and their packed form.
     let bytes: Int
     /// When it was trained, seconds since 1970.
@@ -29,7 +29,7 @@ final class LiveModel: Sendable {
         let model = try version.model().prepared()
         self.model = model
         task = model.task
-        tokenizer = try Tokenizer(model.configuration.tokenizer)
+        splitter = try model.splitter()
         bytes = model.parameterCount * 8
         created = Int(version.created.timeIntervalSince1970)
         try Self.check(model)
@@ -52,6 +52,7 @@ final class LiveModel: Sendable {
             sampling.maximumTokens = 1
             var continuation = try Continuation(of: sample, by: model, sampling, seed: 1)
             isSound = continuation.advance().logProbability.isFinite
+        case .tokenize(let model): isSound = try !model.sentences(in: sample).isEmpty
         case .vectors: throw ModelRefused("vectors answer nothing; they are what other models start from")
         }
         if !isSound { throw ModelRefused("its answers are no numbers") }

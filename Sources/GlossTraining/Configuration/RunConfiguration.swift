@@ -18,6 +18,13 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
             training.smoothing = 0
             training.optimizer.averageDecay = 0
         }
+        if task == .tokenize {
+            training.epochs = 24
+            training.smoothing = 0
+            training.patience = 0
+            training.optimizer.rate = 5e-3
+            training.optimizer.averageDecay = 0.998
+        }
         if task == .vectors {
             training.epochs = 4
             training.optimizer.rate = 0.05

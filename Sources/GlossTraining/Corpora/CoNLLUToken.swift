@@ -17,6 +17,34 @@ public struct CoNLLUToken: Sendable, Hashable {
     /// Further attributes of the MISC column, in their order: `NER` and `B-PER`, `P` and `0.97`.
     public var attributes: [Attribute]
 
+    /// The written token, where this is the first word of one that stands for several.
+    public var multiword: Multiword?
+
+    /// A written token that stands for several words: spaces and place are its own, not its words'.
+    public struct Multiword: Sendable, Hashable {
+        /// The form, exactly as it stands in the text.
+        public var form: String
+        /// How many words it stands for.
+        public var words: Int
+        /// Where the form stands in the document, in Unicode scalars.
+        public var range: Range<Int>?
+        /// The white space before it, for the first of a document.
+        public var spacesBefore: String
+        /// The white space after it, up to the next token.
+        public var spacesAfter: String
+
+        /// A written token of `words` words.
+        public init(
+            form: String, words: Int, range: Range<Int>? = nil, spacesBefore: String = "", spacesAfter: String = " "
+        ) {
+            self.form = form
+            self.words = words
+            self.range = range
+            self.spacesBefore = spacesBefore
+            self.spacesAfter = spacesAfter
+        }
+    }
+
     /// One `name=value` of the MISC column.
     public struct Attribute: Sendable, Hashable {
         /// What stands before the equals sign.

@@ -30,6 +30,7 @@ public struct CoNLLUWriter: Sendable {
         }
         result += "# sent_id = \(sentenceCount)\n# text = \(Self.text(of: tokens))\n"
         for (index, token) in tokens.enumerated() {
+            if let multiword = token.multiword { result += Self.line(multiword, first: index + 1) }
             let form = Self.onOneLine(token.form)
             let columns = [
                 String(index + 1), form, "_", Self.column(token.upos), Self.column(token.xpos),
@@ -41,12 +42,25 @@ public struct CoNLLUWriter: Sendable {
         return result + "\n"
     }
 
-    /// The sentence as `# text` shows it: one space wherever white space follows a word, none after the last.
+    /// The line of a written token above those of its words; it has the white space, its words have none.
+    private static func line(_ multiword: CoNLLUToken.Multiword, first: Int) -> String {
+        let form = onOneLine(multiword.form)
+        let written = CoNLLUToken(
+            form: multiword.form, range: multiword.range, spacesBefore: multiword.spacesBefore,
+            spacesAfter: multiword.spacesAfter)
+        let empty = Array(repeating: "_", count: 7).joined(separator: "\t")
+        return "\(first)-\(first + multiword.words - 1)\t\(form)\t\(empty)\t\(misc(of: written, form: form))\n"
+    }
+
+    /// The sentence as `# text` shows it: one space wherever white space follows a token, none after the last.
     private static func text(of tokens: [CoNLLUToken]) -> String {
         var result = ""
-        for (index, token) in tokens.enumerated() {
-            result += onOneLine(token.form)
-            if index < tokens.count - 1, !token.spacesAfter.isEmpty { result += " " }
+        var index = 0
+        while index < tokens.count {
+            let token = tokens[index], multiword = token.multiword
+            result += onOneLine(multiword?.form ?? token.form)
+            index += multiword?.words ?? 1
+            if index < tokens.count, !(multiword?.spacesAfter ?? token.spacesAfter).isEmpty { result += " " }
         }
         return result
     }

@@ -49,6 +49,11 @@ public enum Evaluator {
         return TaggerTraining.evaluation(sentences, tags.map { zip(sets, $0).map { ($0, $1.tags) } })
     }
 
+    /// Cuts the sentences' plain text anew. Throws `TextError`, and `TokenizationScore.TextMismatch` if text is lost.
+    public static func evaluate(_ model: Model, segmented sentences: [TaggedSentence]) throws -> Evaluation {
+        try SegmenterTraining.evaluation(sentences, model.splitter())
+    }
+
     /// Reads the text as one stream from its start. Throws `TrainingError.data` for a model of another task.
     public static func evaluate(_ model: Model, text: String, threads: Int) throws -> Evaluation {
         guard case .generate(let generator) = model else { throw mismatch(model, "plain text") }

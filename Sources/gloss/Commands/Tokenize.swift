@@ -68,11 +68,11 @@ struct Tokenize: ParsableCommand {
         let reader = DocumentReader(paths: TextOptions.paths(files), invalidUTF8: text.invalidUTF8, lines: lines)
         // Without a model there is nothing to load, and a daemon would save nothing.
         guard let model, let served = try daemon.model(model, store), served.task != .generate else {
-            let tokenizer = try Tokenizer(try configuration())
-            return try reader.forEach { for document in $0 { try show(Document(document, tokenizer)) } }
+            let own = try splitter()
+            return try reader.forEach { for document in $0 { try show(Document(document, own)) } }
         }
         let remote = RemoteDocuments(served, "/v1/tokenize")
-        var tokenizer: Tokenizer?
+        var local: (any TextSplitter)?
         try reader.forEach { documents in
             for document in documents {
                 guard document.text.utf8.count > RemoteDocuments.maximumBytes else {
@@ -80,9 +80,9 @@ struct Tokenize: ParsableCommand {
                     continue
                 }
                 try remote.settle { document, _ in try show(document) }
-                let local = try tokenizer ?? Tokenizer(try configuration())
-                tokenizer = local
-                try show(Document(document, local))
+                let own = try local ?? splitter()
+                local = own
+                try show(Document(document, own))
             }
         }
         try remote.settle { document, _ in try show(document) }
@@ -96,16 +96,17 @@ struct Tokenize: ParsableCommand {
         }
     }
 
-    private func configuration() throws -> TokenizerConfiguration {
+    private func splitter() throws -> any TextSplitter {
         guard let model else {
-            return TokenizerConfiguration(
-                kind: kind ?? .words, language: language ?? "en", splitsSentences: !noSentences)
+            return try Tokenizer(
+                TokenizerConfiguration(
+                    kind: kind ?? .words, language: language ?? "en", splitsSentences: !noSentences))
         }
-        let configuration = try store.model(model).model.configuration
-        guard configuration.vocabulary.kind == .words else {
+        let served = try store.model(model).model
+        guard served.configuration.vocabulary.kind == .words else {
             throw CommandError(
                 ExitStatus.usage, "the model \(model) reads byte pairs, which are no tokens; name another model")
         }
-        return configuration.tokenizer
+        return try served.splitter()
     }
 }

@@ -33,6 +33,14 @@ struct Measurement {
             ]
             skipped = corpus.skipped
             evaluation = try Evaluator.evaluate(model, tagged: corpus.examples, threads: threads)
+        case .tokenize:
+            let corpus = try CorpusReader.tagged(paths: paths, options: options)
+            counts = [
+                ("sentences", Double(corpus.examples.count)),
+                ("tokens", Double(corpus.examples.reduce(0) { $0 + $1.surfaceTokens.count })),
+            ]
+            skipped = corpus.skipped
+            evaluation = try Evaluator.evaluate(model, segmented: corpus.examples)
         case .generate:
             let text = try paths.map { try PlainText.whole(path: $0, invalidUTF8: reading.invalidUTF8) }.joined()
             evaluation = try Evaluator.evaluate(model, text: text, threads: threads)

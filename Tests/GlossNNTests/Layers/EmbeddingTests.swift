@@ -14,6 +14,18 @@ import Testing
         GradientCheck().expect(embedding) { $0([4, 0, 4, 2, 1, 4], tape: $2) }
     }
 
+    @Test func gradientOfSums() {
+        GradientCheck().expect(embedding) { $0.sums([4, 0, 4, 2, 1, 4], each: 3, tape: $2) }
+    }
+
+    @Test func sumsAddTheirRows() {
+        let table = rowScalars(embedding.table.value)
+        let sums = rowScalars(embedding.sums([5, 0, 5, 2], each: 2, tape: nil).value)
+        for (row, ids) in zip(sums, [[5, 0], [5, 2]]) {
+            #expect(row == zip(table[ids[0]], table[ids[1]]).map { $0 + $1 })
+        }
+    }
+
     @Test func rowsAreThoseOfTheIDs() {
         let table = rowScalars(embedding.table.value)
         let embedding = embedding

@@ -8,7 +8,8 @@ struct RunConfigurationTests {
         let defaults = RunConfiguration(task)
         let toml = try defaults.toml()
         #expect(try RunConfiguration(task, toml: toml, file: "f.toml", settings: []) == defaults)
-        #expect(toml.contains(task == .vectors ? "rate = 0.05" : "rate = 0.001"))
+        let rate = task == .vectors ? "0.05" : task == .tokenize ? "0.005" : "0.001"
+        #expect(toml.contains("rate = \(rate)"))
     }
 
     @Test func aFileNamesOnlyWhatItChangesAndSettingsComeLast() throws {

@@ -14,7 +14,7 @@ enum Judge: Sendable {
         case .number(let model):
             guard !explains else { throw Self.noExplanation(name) }
             self = .number(model)
-        case .tag, .generate, .vectors: throw WrongTask.error(name, model.task, wanted: "classify")
+        case .tag, .generate, .tokenize, .vectors: throw WrongTask.error(name, model.task, wanted: "classify")
         }
     }
 
@@ -66,6 +66,7 @@ enum WrongTask {
             case .classify, .number: "gloss classify"
             case .tag: "gloss tag"
             case .generate: "gloss generate"
+            case .tokenize: "gloss tokenize"
             case .vectors: "gloss train, as training.vectors"
             }
         return CommandError(

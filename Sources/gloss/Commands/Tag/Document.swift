@@ -13,7 +13,7 @@ struct Document: Sendable {
     var columns: [[[String]]] = []
 
     /// A text cut into sentences by `tokenizer`.
-    init(_ document: TextDocument, _ tokenizer: Tokenizer) throws(TextError) {
+    init(_ document: TextDocument, _ tokenizer: any TextSplitter) throws(TextError) {
         self.init(document, try tokenizer.sentences(in: document.text))
     }
 
@@ -55,8 +55,8 @@ struct Document: Sendable {
         }
     }
 
-    /// The text of a token, as it stands in the document.
-    func form(_ token: Token) -> String { slice(token.range) }
+    /// The text of a token, as it stands in the document; a word of a multiword token need not stand there.
+    func form(_ token: Token) -> String { token.surface == nil ? slice(token.range) : token.text }
 
     /// A part of the text: a range of UTF-8 bytes at scalar boundaries.
     func slice(_ range: Range<Int>) -> String {

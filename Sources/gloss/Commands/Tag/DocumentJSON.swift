@@ -16,6 +16,7 @@ struct DocumentJSON {
     mutating func add(_ document: Document, _ sentence: Sentence, _ columns: [ColumnTags]) {
         let tokens = sentence.tokens.enumerated().map { number, token in
             var fields = [(key: "text", value: JSONText.string(document.form(token)))] + place(token.range)
+            if let surface = token.surface { fields.append(("multiword", JSONText.object(place(surface)))) }
             for column in columns { fields.append((column.name, JSONText.string(column.tags[number]))) }
             if !columns.isEmpty {
                 let probabilities = columns.map {

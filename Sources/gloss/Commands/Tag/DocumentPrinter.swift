@@ -67,10 +67,23 @@ struct DocumentPrinter {
             index + 1 < document.sentences.count
             ? document.sentences[index + 1].range.lowerBound : document.text.utf8.count
         let tokens = sentence.tokens.enumerated().map { number, token in
-            let end = number + 1 < sentence.tokens.count ? sentence.tokens[number + 1].range.lowerBound : next
-            var written = CoNLLUToken(
-                form: document.form(token), range: offsets.range(ofBytes: token.range, in: .scalars),
-                spacesBefore: number == 0 ? before : "", spacesAfter: document.slice(token.range.upperBound..<end))
+            let following = sentence.tokens[(number + 1)...]
+            let words = token.surface.map { surface in 1 + following.prefix { $0.surface == surface }.count } ?? 1
+            let end = following.dropFirst(words - 1).first.map { ($0.surface ?? $0.range).lowerBound } ?? next
+            let first = number == 0 ? before : ""
+            let place = token.surface == nil ? offsets.range(ofBytes: token.range, in: .scalars) : nil
+            var written = CoNLLUToken(form: document.form(token), range: place)
+            if let surface = token.surface {
+                if number == 0 || sentence.tokens[number - 1].surface != surface {
+                    written.multiword = CoNLLUToken.Multiword(
+                        form: document.slice(surface), words: words,
+                        range: offsets.range(ofBytes: surface, in: .scalars), spacesBefore: first,
+                        spacesAfter: document.slice(surface.upperBound..<end))
+                }
+            } else {
+                written.spacesBefore = first
+                written.spacesAfter = document.slice(token.range.upperBound..<end)
+            }
             Self.fill(&written, columns, number)
             return written
         }

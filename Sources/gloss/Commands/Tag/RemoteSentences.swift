@@ -25,7 +25,9 @@ struct RemoteSentences {
             range: range,
             tokens: try tokens.map { token in
                 guard let form = token["text"]?.string else { throw unintelligible }
-                return Token(text: form, range: try self.range(token, in: text))
+                return Token(
+                    text: form, range: try self.range(token, in: text),
+                    surface: try token["multiword"].map { try self.range($0, in: text) })
             })
     }
 

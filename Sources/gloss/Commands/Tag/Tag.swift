@@ -68,7 +68,7 @@ struct Tag: ParsableCommand {
             try tagTexts(served, &printer)
         } else {
             let tagger = RemoteTagger(served)
-            try forEachChunk(TokenizerConfiguration(kind: .whitespace), wanted: []) {
+            try forEachChunk(Tokenizer(TokenizerConfiguration(kind: .whitespace)), wanted: []) {
                 try print($0, tagger, &printer)
             }
         }
@@ -89,8 +89,9 @@ struct Tag: ParsableCommand {
                 "the model \(model) reads the column \"\(first)\" beside the words; "
                     + "give it with --input conllu --column \(first)=NUMBER")
         }
-        let tokenizer = input == .tokens ? TokenizerConfiguration(kind: .whitespace) : tagger.configuration.tokenizer
-        try forEachChunk(tokenizer, wanted: wanted) {
+        let splitter: any TextSplitter =
+            input == .tokens ? try Tokenizer(TokenizerConfiguration(kind: .whitespace)) : tagger.splitter
+        try forEachChunk(splitter, wanted: wanted) {
             try print($0, LocalTagger(model: tagger, threads: text.threads), &printer)
         }
     }
@@ -98,7 +99,7 @@ struct Tag: ParsableCommand {
     /// Has a daemon cut and tag documents; this process answers for the long ones, in their turn.
     private func tagTexts(_ served: DaemonModel, _ printer: inout DocumentPrinter) throws {
         let remote = RemoteDocuments(served, "/v1/tag")
-        var local: (tagger: LocalTagger, tokenizer: Tokenizer)?
+        var local: (tagger: LocalTagger, splitter: any TextSplitter)?
         func show(_ document: Document, _ tags: [[ColumnTags]]) throws {
             try printer.print(document) { Array(tags[$0]) }
         }
@@ -111,11 +112,9 @@ struct Tag: ParsableCommand {
                 try remote.settle(show)
                 if local == nil {
                     let tagger = try localTagger()
-                    local = (
-                        LocalTagger(model: tagger, threads: text.threads), try Tokenizer(tagger.configuration.tokenizer)
-                    )
+                    local = (LocalTagger(model: tagger, threads: text.threads), tagger.splitter)
                 }
-                if let (tagger, tokenizer) = local { try print([Document(document, tokenizer)], tagger, &printer) }
+                if let (tagger, splitter) = local { try print([Document(document, splitter)], tagger, &printer) }
             }
         }
         try remote.settle(show)
@@ -126,11 +125,10 @@ struct Tag: ParsableCommand {
     }
 
     private func forEachChunk(
-        _ configuration: TokenizerConfiguration, wanted: [String], _ body: ([Document]) throws -> Void
+        _ splitter: any TextSplitter, wanted: [String], _ body: ([Document]) throws -> Void
     ) throws {
         guard input == .conllu else {
-            let tokenizer = try Tokenizer(configuration)
-            return try reader.forEach { try body($0.map { try Document($0, tokenizer) }) }
+            return try reader.forEach { try body($0.map { try Document($0, splitter) }) }
         }
         var options = CorpusOptions(invalidUTF8: text.invalidUTF8)
         options.tagColumns += try column.map {

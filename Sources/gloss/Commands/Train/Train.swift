@@ -9,8 +9,9 @@ struct Train: ParsableCommand {
               gloss train classify --train train.tsv --dev dev.tsv --model mine
               gloss train tag --train train.conllu --dev dev.conllu --model tags
               gloss train generate --train book.txt --model writer --set training.epochs=10
+              gloss train tokenize --train train.conllu --dev dev.conllu --model cuts
               gloss train vectors --train reviews.txt --model words
               gloss train classify --print-config > mine.toml
             """,
-        subcommands: [TrainClassify.self, TrainTag.self, TrainGenerate.self, TrainVectors.self])
+        subcommands: [TrainClassify.self, TrainTag.self, TrainGenerate.self, TrainTokenize.self, TrainVectors.self])
 }

@@ -15,11 +15,16 @@ struct TrainTag: ParsableCommand {
               gloss train tag --train train.conll --dev dev.conll --model names --set model.head.crf=true
             """)
 
+    @Option(
+        help: ArgumentHelp("A model of gloss train tokenize: the tagger cuts text as that does.", valueName: "model"))
+    var segmentation: String?
+
     @OptionGroup var options: TrainOptions
 
     func run() throws {
         let run = try options.configuration(.tag)
         if options.printConfig { return Output.write(try run.toml()) }
+        let segmenter = try segmentation.map(segmenter)
         let session = try TrainingSession(options, run)
         let reading = try options.reading.corpusOptions()
         let corpus = try CorpusReader.tagged(paths: options.train, options: reading)
@@ -32,8 +37,17 @@ struct TrainTag: ParsableCommand {
         var model = try training.freshModel()
         let outcome = try session.train(training.task(), model.network, kind: .tag)
         model.network = outcome.model
+        model.segmenter = segmenter
         try session.finish(.tag(model), seconds: outcome.seconds) { stored in
             try Evaluator.evaluate(stored, tagged: examples.held, threads: options.threads)
         }
+    }
+
+    private func segmenter(_ name: String) throws -> TextSegmenter {
+        let served = try options.store.model(name).model
+        guard case .tokenize(let segmenter) = served else {
+            throw WrongTask.error(name, served.task, wanted: "train tag --segmentation")
+        }
+        return segmenter
     }
 }

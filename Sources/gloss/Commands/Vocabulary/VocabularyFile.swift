@@ -33,8 +33,13 @@ enum VocabularyFile {
         }
     }
 
+    static let noVocabulary = CommandError(
+        ExitStatus.usage, "a model of segmentation has no vocabulary, only hashes; name another model")
+
     /// The vocabulary that a model reads.
-    init(_ model: Model) {
+    ///
+    /// Throws `CommandError` for a segmentation, whose features are hashes.
+    init(_ model: Model) throws(CommandError) {
         switch model {
         case .classify(let model): self = .table(model.network.lexicon.words)
         case .number(let model): self = .table(model.network.lexicon.words)
@@ -44,6 +49,8 @@ enum VocabularyFile {
             case .words(let vocabulary): self = .table(vocabulary)
             case .bytePairs(let vocabulary): self = .pairs(vocabulary)
             }
+        case .tokenize:
+            throw Self.noVocabulary
         case .vectors(let model): self = .table(model.words)
         }
     }

@@ -21,7 +21,7 @@ struct VocabularySource: ParsableArguments {
 
     /// Reads it.
     func read() throws -> VocabularyFile {
-        if let model { return VocabularyFile(try store.model(model).model) }
+        if let model { return try VocabularyFile(store.model(model).model) }
         return try VocabularyFile(path: file ?? "-")
     }
 
@@ -38,6 +38,7 @@ struct VocabularySource: ParsableArguments {
                     ExitStatus.data, "the model \(name) reads subwords and has no vectors of words; name another model")
             }
             return (words, model.network.words.table.value)
+        case .tokenize: throw VocabularyFile.noVocabulary
         case .vectors(let model): return (model.words, model.table.value)
         }
     }

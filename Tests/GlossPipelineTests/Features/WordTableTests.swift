@@ -1,0 +1,24 @@
+import GlossPipeline
+import Testing
+
+struct WordTableTests {
+    static let table = WordTable([
+        ("don't", ["do", "n't"]), ("can't", ["ca", "n't"]), ("Don't", ["Do", "n't"]), ("it's", ["it", "'s"]),
+        ("cannot", ["can", "not"]), ("du", ["de", "le"]), ("du", ["de", "le"]), ("des", ["de", "les"]),
+        ("auquel", ["à", "lequel"]), ("gonna", ["gon", "na"]), ("I'd've", ["I", "'d", "'ve"]),
+    ])
+
+    @Test(arguments: [
+        ("Don't", ["Do", "n't"]), ("WOULDN'T", ["WOULD", "N'T"]), ("Anna's", ["Anna", "'s"]), ("du", ["de", "le"]),
+        ("DU", ["DE", "LE"]), ("Du", ["De", "le"]), ("Auquel", ["À", "lequel"]), ("i'd've", ["i", "'d", "'ve"]),
+        ("cannot", ["can", "not"]),
+    ])
+    func tokensComeApartLikeTheirLikes(_ form: String, _ words: [String]) {
+        #expect(Self.table.words(form) == words)
+    }
+
+    @Test(arguments: ["", "x", "house", "n't", "日本"])
+    func whatNoRuleFitsStaysWhole(_ form: String) {
+        #expect(Self.table.words(form) == nil)
+    }
+}
