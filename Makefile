@@ -70,8 +70,8 @@ bench: setup ## Measure the engine
 	swift build $(FLAGS) --product gloss-bench
 	.build/release/gloss-bench
 
-bench-peers: setup ## Measure the engine beside PyTorch, ONNX Runtime and TensorFlow
-	bench/peers/compare
+bench-peers: setup ## Measure the engine beside PyTorch, ONNX Runtime and TensorFlow; writes its table
+	bench/peers/compare --write docs/benchmarks.md
 
 bench-load: build ## Measure the daemon on its socket (some minutes; nothing else may run)
 	swift build -c release --package-path bench/load --scratch-path .build-load

@@ -166,10 +166,11 @@ TARGET static void NAME(block)(const void *operands, size_t row_stride, size_t s
     const size_t width = m < 2 * ROWS ? n : PANEL;
     for (size_t j = 0; j < n; j += width) {
         const size_t columns = n - j < width ? n - j : width;
-        for (size_t i = 0, b = 0; i < m; i += ROWS, b++) {
-            const size_t rows = m - i < ROWS ? m - i : ROWS;
-            NAME(rows)(rows, a + b * block_stride, row_stride, step, packed + j / PANEL * panel_stride, panel_stride,
-                       c + i * ldc + j, ldc, columns, k, accumulate);
+        for (size_t i = 0, rows; i < m; i += rows) {
+            // Rows that were packed for full tiles are taken so.
+            rows = step == 1 ? even_rows(m - i, ROWS) : m - i < ROWS ? m - i : ROWS;
+            NAME(rows)(rows, step == 1 ? a + i * row_stride : a + i / ROWS * block_stride, row_stride, step,
+                       packed + j / PANEL * panel_stride, panel_stride, c + i * ldc + j, ldc, columns, k, accumulate);
         }
     }
 }

@@ -100,8 +100,8 @@ TARGET static void NAME(step)(const struct gloss_recurrent_step *s) {
         const size_t j = (s->descending ? groups - 1 - index : index) * group;
         const size_t width = padded - j < group ? padded - j : group;
         const size_t real = columns - j < width ? columns - j : width;
-        for (size_t i = 0; i < s->rows; i += ROWS) {
-            const size_t rows = s->rows - i < ROWS ? s->rows - i : ROWS;
+        for (size_t i = 0, rows; i < s->rows; i += rows) {
+            rows = even_rows(s->rows - i, ROWS);
             if (input) {
                 NAME(group_product)(input, (const NAME(operand) *)s->input + i * s->input_stride, s->input_stride,
                                     s->input_scales + i, rows, j, width, a, false);

@@ -31,6 +31,13 @@ GLOSS_INLINE const struct tiles *tiles_of(enum gloss_element element) {
     return all[gloss_active_isa];
 }
 
+/// Rows that the next tile takes of those that are left, so that all tiles have about as many: one row alone would leave
+/// most of the multiply-adds' slots empty.
+GLOSS_INLINE size_t even_rows(size_t left, size_t most) {
+    const size_t tiles = (left + most - 1) / most;
+    return (left + tiles - 1) / tiles;
+}
+
 /// Columns of a packed matrix as the tiles compute them: gates stand by vectors of units, the last ones padded.
 GLOSS_INLINE size_t tile_columns(const struct gloss_packed *packed, size_t lanes) {
     if (packed->gates == 1) return packed->n;

@@ -17,6 +17,7 @@ import time
 import numpy as np
 import torch
 
+import document
 import onnx_peer
 import torch_peer
 from gloss_worker import Gloss
@@ -155,6 +156,7 @@ def main():
     parser.add_argument("--tensorflow")
     parser.add_argument("--quick", action="store_true", help="few rounds: at most five minutes")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--write", metavar="FILE", help="put the table into this Markdown file")
     parser.add_argument("--only", default="", help="only rows whose name holds this")
     options = parser.parse_args()
     cores = sorted(os.sched_getaffinity(0))
@@ -177,6 +179,8 @@ def main():
                 print(
                     f"{line['work']:<34} {line['precision']:<9} {line['peer']:<17} {line['ours']:>10} {line['theirs']:>10} "
                     f"{line['unit']:<9} {line['ratio']:>6} {'' if line['must'] is None else line['must']:>5}", flush=True)
+    if options.write:
+        document.write(options.write, lines)
     if options.json:
         print(json.dumps({"rows": lines}))
 

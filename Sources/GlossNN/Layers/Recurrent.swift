@@ -138,6 +138,12 @@ public struct Recurrent: Module {
 }
 
 extension RecurrentState {
+    /// The states of all sequences of `parts`, one after the other. Shapes: [batch, hidden] each → [sum, hidden].
+    public init(joining parts: [RecurrentState]) {
+        hidden = concatenatedRows(parts.map(\.hidden))
+        cell = concatenatedRows(parts.map(\.cell))
+    }
+
     /// The states of some sequences, in the order given.
     public func selecting(_ sequences: [Int]) -> RecurrentState {
         let rows = sequences.map { Int32($0) }

@@ -19,6 +19,19 @@ extension Tensor {
     }
 }
 
+/// The rows of all tensors, one after the other: [rows, n] each → [sum, n].
+package func concatenatedRows(_ tensors: [Tensor]) -> Tensor {
+    let n = tensors.first?.columns ?? 0
+    precondition(tensors.allSatisfy { $0.columns == n }, "rows of \(tensors.map(\.shape))")
+    var y = Tensor(uninitialized: [tensors.reduce(0) { $0 + $1.rows }, n])
+    var target = y.mutablePointer()
+    for tensor in tensors {
+        target.update(from: tensor.pointer, count: tensor.count)
+        target += tensor.count
+    }
+    return y
+}
+
 /// The rows of x at `indices`: [rows, n] → [indices, n].
 public func gather(_ x: Variable, rows indices: [Int32], tape: Tape?) -> Variable {
     let n = x.value.columns, count = x.value.rows

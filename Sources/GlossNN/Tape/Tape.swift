@@ -93,7 +93,8 @@ public final class Gradients {
 
     /// Sets every gradient to zero and keeps the memory.
     public func clear() {
-        for key in parameters.keys {
+        // The keys are copied: a view of them shares the dictionary, which would be copied with all of its tensors.
+        for key in Array(parameters.keys) {
             guard var tensor = parameters[key] else { continue }
             parameters[key] = nil
             tensor.mutablePointer().update(repeating: 0, count: tensor.count)

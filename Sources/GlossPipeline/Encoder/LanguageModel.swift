@@ -53,6 +53,20 @@ public struct LanguageModel: Module {
         return head.scores(last, table: words.table, tape: nil).value.scalars
     }
 
+    /// The same for several texts together, each to the bit as alone: texts, each with at least one symbol, and the states
+    /// of as many sequences → [texts][symbols].
+    public func lastScores(_ texts: [[Int32]], states: inout [RecurrentState]) -> [[Float]] {
+        let layout = SequenceLayout(lengths: texts.map(\.count))
+        let all = features(layout.packed(texts), layout, states: &states, tape: nil)
+        var rows = [Int32](repeating: 0, count: texts.count)
+        for (rank, index) in layout.order.enumerated() {
+            rows[index] = Int32(layout.row(rank: rank, step: layout.lengths[index] - 1))
+        }
+        let scores = head.scores(gather(all, rows: rows, tape: nil), table: words.table, tape: nil).value
+        let n = scores.columns
+        return scores.withScalars { values in texts.indices.map { Array(values[$0 * n..<($0 + 1) * n]) } }
+    }
+
     /// -log p of each next symbol in nats, [rows]: ids and next in the layout's order.
     public func surprisal(
         _ ids: [Int32], next: [Int32], _ layout: SequenceLayout, states: inout [RecurrentState]

@@ -29,7 +29,7 @@ public struct Continuation: Sendable {
     private var random: RandomSource
     private var states: [RecurrentState]
     private var ids: [Int32]
-    /// Symbols of the prompt that are not read yet.
+    /// Symbols of the prompt, or the one that was chosen last, that are not read yet.
     private var unread: ArraySlice<Int32>
     private var scores: [Float] = []
     private var assembler = UTF8Assembler()
@@ -59,12 +59,36 @@ public struct Continuation: Sendable {
 
     /// Reads a part of the prompt, or chooses one symbol.
     public mutating func advance() -> Step {
-        if !unread.isEmpty {
-            let part = unread.prefix(Self.share)
-            unread = unread.dropFirst(part.count)
-            scores = generator.network.lastScores(Array(part), states: &states)
-            if !unread.isEmpty { return Step() }
+        if !unread.isEmpty { scores = generator.network.lastScores(nextPart(), states: &states) }
+        return choose()
+    }
+
+    /// One step of each, read together: each to the bit as by `advance()` alone. All are of one generator, none has ended.
+    public static func advance(_ all: inout [Continuation]) -> [Step] {
+        let readers = all.indices.filter { !all[$0].unread.isEmpty }
+        if let first = readers.first {
+            var states = all[first].states.indices.map { layer in
+                RecurrentState(joining: readers.map { all[$0].states[layer] })
+            }
+            let parts = readers.map { all[$0].nextPart() }
+            let scores = all[first].generator.network.lastScores(parts, states: &states)
+            for (row, index) in readers.enumerated() {
+                all[index].scores = scores[row]
+                all[index].states = states.map { $0.selecting([row]) }
+            }
         }
+        return all.indices.map { all[$0].choose() }
+    }
+
+    private mutating func nextPart() -> [Int32] {
+        let part = unread.prefix(Self.share)
+        unread = unread.dropFirst(part.count)
+        return Array(part)
+    }
+
+    /// Chooses a symbol, unless the prompt is still being read.
+    private mutating func choose() -> Step {
+        guard unread.isEmpty else { return Step() }
         guard count < sampling.maximumTokens else {
             return Step(piece: held.finish(assembler.finish()), reason: .length)
         }
@@ -88,7 +112,7 @@ public struct Continuation: Sendable {
             step.piece += held.finish(assembler.finish())
             step.reason = .length
         } else {
-            scores = generator.network.lastScores([chosen.id], states: &states)
+            unread = [chosen.id]
         }
         return step
     }

@@ -53,6 +53,30 @@ public struct Generator: Module {
         }
     }
 
+    /// Continues `prompt` once for each seed, `together` at a time: where one ends, the next begins beside the others, and
+    /// each is to the bit what it is alone. `emit` gets each step with its seed's index.
+    ///
+    /// Throws `TextError` for a prompt that cannot be tokenized.
+    public func generate(
+        _ prompt: String, _ sampling: Sampling, seeds: [UInt64], together: Int = 16,
+        emit: (Int, Continuation.Step) -> Void
+    ) throws(TextError) {
+        var running: [Continuation] = [], indices: [Int] = [], next = 0
+        while next < seeds.count || !running.isEmpty {
+            while next < seeds.count, running.count < max(1, together) {
+                running.append(try Continuation(of: prompt, by: self, sampling, seed: seeds[next]))
+                indices.append(next)
+                next += 1
+            }
+            let steps = Continuation.advance(&running)
+            for (index, step) in zip(indices, steps) { emit(index, step) }
+            for place in steps.indices.reversed() where steps[place].reason != nil {
+                running.remove(at: place)
+                indices.remove(at: place)
+            }
+        }
+    }
+
     /// Symbols that are no text: padding and the unknown word.
     var excludedSymbols: Set<Int32> {
         switch codec {

@@ -43,18 +43,17 @@ public struct Sampling: Codable, Sendable, Equatable {
 
     private func draw(_ scores: [Float], using random: inout RandomSource) -> Int32 {
         let probabilities = softmax(Tensor([1, scores.count], scores.map { $0 / temperature })).scalars
-        var order = probabilities.indices.sorted {
-            probabilities[$0] != probabilities[$1] ? probabilities[$0] > probabilities[$1] : $0 < $1
-        }
-        if topK > 0 { order = Array(order.prefix(topK)) }
+        var order = DescendingOrder(probabilities)
+        let most = topK > 0 ? min(topK, order.count) : order.count
         var mass: Float = 0
         var kept = 0
-        while kept < order.count, kept == 0 || mass < topP {
+        while kept < most, kept == 0 || mass < topP {
             mass += probabilities[order[kept]]
             kept += 1
         }
         var point = random.uniform() * mass
-        for index in order.prefix(kept) {
+        for rank in 0..<kept {
+            let index = order[rank]
             point -= probabilities[index]
             if point < 0 { return Int32(index) }
         }

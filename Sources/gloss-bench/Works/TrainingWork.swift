@@ -50,7 +50,6 @@ final class TrainingWork: Work, @unchecked Sendable {
     }
 
     private func gradients() -> (gradients: Gradients, loss: Float) {
-        for shard in shards { shard.gradients.clear() }
         let losses = losses()
         let total = shards[0].gradients
         for (_, parameter) in network.parameters {
@@ -71,6 +70,7 @@ final class TrainingWork: Work, @unchecked Sendable {
     }
 
     private func loss(_ shard: Shard) -> Float {
+        shard.gradients.clear()
         let tape = Tape(random: RandomSource(seed: 1), precision: precision)
         var states = network.stack.zeroStates(batch: shard.layout.batch)
         var scores = network.stack(

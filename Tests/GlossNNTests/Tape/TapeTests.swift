@@ -13,6 +13,17 @@ import Testing
         #expect(gradient.count == 6)
     }
 
+    /// A copy of a large model's gradients at each step would cost as much as its optimiser.
+    @Test func gradientsAreClearedWhereTheyStand() {
+        let parameters = (0..<3).map { _ in Parameter(Tensor(zeros: [64]), role: .vector) }
+        let gradients = Gradients()
+        for parameter in parameters { gradients.add(Tensor([64], [Float](repeating: 1, count: 64)), to: parameter) }
+        let places = parameters.map { gradients[$0]?.pointer }
+        gradients.clear()
+        #expect(parameters.map { gradients[$0]?.pointer } == places)
+        #expect(parameters.allSatisfy { gradients[$0]?.scalars == [Float](repeating: 0, count: 64) })
+    }
+
     /// Parts of a batch, each scaled, add up to the gradient of the whole.
     @Test func gradientsAccumulateOverPasses() {
         var random = RandomSource(seed: 2)

@@ -30,6 +30,36 @@ struct GeneratorTests {
             try text(generator, seed: 7) { $0.topK = 1 }.text == text(generator, seed: 8) { $0.temperature = 0 }.text)
     }
 
+    /// Texts of all ends and a prompt that is read in two parts, one beginning where another has ended.
+    @Test(arguments: [1, 3, 16])
+    func continuationsMadeTogetherAreThoseMadeAlone(together: Int) throws {
+        let generator = try TinyModels.generator().prepared()
+        let seeds = (0..<7).map { UInt64($0) }
+        for prompt in ["the cat", String(repeating: "the cat sat ", count: 120)] {
+            var sampling = Sampling()
+            sampling.maximumTokens = 25
+            sampling.stop = ["a"]
+            var texts = seeds.map { _ in "" }, scores = seeds.map { _ in [Float]() }
+            var ends = [FinishReason?](repeating: nil, count: seeds.count)
+            try generator.generate(prompt, sampling, seeds: seeds, together: together) { index, step in
+                texts[index] += step.piece
+                if step.symbol != nil { scores[index].append(step.logProbability) }
+                if let reason = step.reason { ends[index] = reason }
+            }
+            for (index, seed) in seeds.enumerated() {
+                var alone = try Continuation(of: prompt, by: generator, sampling, seed: seed)
+                var text = "", own: [Float] = [], end: FinishReason?
+                while end == nil {
+                    let step = alone.advance()
+                    text += step.piece
+                    if step.symbol != nil { own.append(step.logProbability) }
+                    end = step.reason
+                }
+                #expect(texts[index] == text && scores[index] == own && ends[index] == end, "seed \(seed)")
+            }
+        }
+    }
+
     @Test func aStopStringEndsTheTextAndIsNotShown() throws {
         let generator = try TinyModels.generator()
         let whole = try text(generator)

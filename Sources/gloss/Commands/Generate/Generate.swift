@@ -99,14 +99,9 @@ struct Generate: ParsableCommand {
         sampling.maximumTokens = maxTokens
         sampling.stop = stop
         let first = seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
-        for index in 0..<count {
-            if index > 0 { Output.write("\n") }
-            if echo { Output.write(start) }
-            let seed = first &+ UInt64(index)
-            let (reason, tokens) = try writer.write(start, sampling, seed: seed) { Output.write($0) }
-            Output.write("\n")
-            if verbose { Diagnostics.warn("seed \(seed), \(tokens) symbols, ended by \(reason)") }
-        }
+        let seeds = (0..<count).map { first &+ UInt64($0) }
+        var page = ContinuationPage(opening: echo ? start : "", seeds: seeds, isVerbose: verbose)
+        try writer.write(start, sampling, seeds: seeds, to: &page)
     }
 
     private func writer() throws -> any ContinuationWriter {
