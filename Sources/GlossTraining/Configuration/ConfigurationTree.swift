@@ -127,7 +127,8 @@ public struct ConfigurationTree {
 
     /// The tree as a TOML file's text.
     public func toml() throws -> String {
-        Self.table(root).convert(to: .toml) + "\n"
+        // TOMLKit writes 17 digits, where fewer give the same number: 0.3.
+        Self.table(root).convert(to: .toml).replacing(/-?\d+\.\d{15,}/) { "\(Double($0.output) ?? .nan)" } + "\n"
     }
 
     private static func table(_ tree: [String: Any]) -> TOMLTable {

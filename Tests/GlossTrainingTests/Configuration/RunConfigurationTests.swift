@@ -10,6 +10,7 @@ struct RunConfigurationTests {
         #expect(try RunConfiguration(task, toml: toml, file: "f.toml", settings: []) == defaults)
         let rate = task == .vectors ? "0.05" : task == .tokenize ? "0.005" : "0.001"
         #expect(toml.contains("rate = \(rate)"))
+        #expect(!toml.contains(/\d\.\d{15,}/))
     }
 
     @Test func aFileNamesOnlyWhatItChangesAndSettingsComeLast() throws {
