@@ -5,16 +5,19 @@
 #define WIDTH (4 * PANEL)
 
 #if DEPTH == 4
-/// Integer sums of columns from j on → float32, in place.
+/// Integer sums [rows, width] of columns from j on → float32, added to `sums` where `accumulate`.
 GLOSS_INLINE TARGET void NAME(restore)(const struct gloss_packed *packed, size_t j, size_t width, const float *scales,
-                                       size_t rows, float *sums) {
-    for (size_t r = 0; r < rows; r++) {
-        const int32_t *integers = (const int32_t *)(const void *)(sums + r * WIDTH);
-        for (size_t q = 0; q < width; q += LANES) {
-            NAME(integers) value = *(const NAME(integers) *)(integers + q);
-            value -= *(const NAME(integers) *)(packed->sums + j + q) * 128;
-            const NAME(floats) scale = *(const NAME(floats) *)(packed->scales + j + q) * scales[r];
-            *(NAME(floats) *)(sums + r * WIDTH + q) = __builtin_convertvector(value, NAME(floats)) * scale;
+                                       size_t rows, const float *integers, float *sums, bool accumulate) {
+    for (size_t q = 0; q < width; q += LANES) {
+        const NAME(integers) zero = *(const NAME(integers) *)(packed->sums + j + q) * 128;
+        const NAME(floats) column_scale = *(const NAME(floats) *)(packed->scales + j + q);
+        for (size_t r = 0; r < rows; r++) {
+            const NAME(integers) value = *(const NAME(integers) *)(integers + r * WIDTH + q) - zero;
+            // Two statements: a multiply-add would round otherwise than the product of many rows does.
+            const NAME(floats) scale = column_scale * scales[r];
+            const NAME(floats) restored = __builtin_convertvector(value, NAME(floats)) * scale;
+            NAME(floats) *sum = (NAME(floats) *)(sums + r * WIDTH + q);
+            *sum = accumulate ? *sum + restored : restored;
         }
     }
 }
@@ -28,14 +31,8 @@ GLOSS_INLINE TARGET void NAME(group_product)(const struct gloss_packed *packed, 
     const NAME(operand) *values = packed->values;
 #if DEPTH == 4
     float integers[ROWS * WIDTH] __attribute__((aligned(64)));
-    float *target = accumulate ? integers : sums;
-    NAME(rows)(rows, operands, stride, 1, values + j * k, k * PANEL, target, WIDTH, width, k, false);
-    NAME(restore)(packed, j, width, scales, rows, target);
-    for (size_t r = 0; accumulate && r < rows; r++) {
-        for (size_t q = 0; q < width; q += LANES) {
-            *(NAME(floats) *)(sums + r * WIDTH + q) += *(const NAME(floats) *)(target + r * WIDTH + q);
-        }
-    }
+    NAME(rows)(rows, operands, stride, 1, values + j * k, k * PANEL, integers, WIDTH, width, k, false);
+    NAME(restore)(packed, j, width, scales, rows, integers, sums, accumulate);
 #else
     (void)scales;
     NAME(rows)(rows, operands, stride, 1, values + j * k, k * PANEL, sums, WIDTH, width, k, accumulate);
