@@ -45,9 +45,10 @@ public struct WordTable: Codable, Sendable, Equatable {
             }
         }
         for (ending, found) in counts {
-            rules[ending] = found.max {
-                $0.value != $1.value ? $0.value < $1.value : $0.key.rest.joined() > $1.key.rest.joined()
-            }?.key
+            rules[ending] =
+                found.max {
+                    $0.value != $1.value ? $0.value < $1.value : $0.key.rest.joined() > $1.key.rest.joined()
+                }?.key
         }
     }
 

@@ -6,7 +6,8 @@ import Testing
 /// An untrained segmenter cuts at random places, and the same ones every time: nothing but white space may be lost.
 struct TextSegmenterTests {
     static let texts = [
-        "I don't know.  It's late,\nisn't it?\n\n\u{A0}New paragraph \u{1F469}\u{200D}\u{1F680}e\u{301}! ", "", " \n\t ",
+        "I don't know.  It's late,\nisn't it?\n\n\u{A0}New paragraph \u{1F469}\u{200D}\u{1F680}e\u{301}! ", "",
+        " \n\t ",
         "日本語のテキスト。次の文", "ภาษาไทย ไม่มีช่องว่าง", "\u{301}\u{200D}\u{0}\u{FEFF}x", "a\r\n\r\nb\r\rc\u{2029}d",
         String(repeating: "word, ", count: 900), String(repeating: "(", count: 1300),
     ]
