@@ -20,13 +20,17 @@ struct CandidateFeatures {
     /// Calls `body` with the features of each candidate in order, `count` a candidate. What lies outside of the slice
     /// is not looked at: the slice is to hold context.
     func forEach(_ body: (UInt32) -> Void) {
-        var before = Facts.outside
-        var here = candidates.first.map(facts) ?? .outside
+        func at(_ index: Int) -> Facts { index < candidates.endIndex ? facts(candidates[index]) : .outside }
+        var far = Facts.outside, before = Facts.outside
+        var here = at(candidates.startIndex), after = at(candidates.startIndex + 1)
         for index in candidates.indices {
-            let after = index + 1 < candidates.endIndex ? facts(candidates[index + 1]) : .outside
-            emit(candidates[index], before, here, after, body)
-            before = here
-            here = after
+            let next = at(index + 2)
+            if candidates[index].kind == .unspaced {
+                emitUnspaced([far, before, here, after, next].map(\.form), before.gap, here.gap, body)
+            } else {
+                emit(candidates[index], before, here, after, body)
+            }
+            (far, before, here, after) = (before, here, after, next)
         }
     }
 
@@ -48,9 +52,10 @@ struct CandidateFeatures {
         var position = 0
         for index in candidate.start..<candidate.end {
             let byte = bytes[index]
-            let isCapital = byte &- UInt8(ascii: "A") < 26
+            let isPlainCapital = byte &- UInt8(ascii: "A") < 26
+            let isCapital = isPlainCapital || (position == 0 && isLongCapital(at: index))
             form.add(byte)
-            folded.add(isCapital ? byte | 0x20 : byte)
+            folded.add(isPlainCapital ? byte | 0x20 : byte)
             classes |= isCapital ? (position == 0 ? 1 : 2) : byte >= 0x80 ? 8 : 4
             position += 1
         }
@@ -68,6 +73,27 @@ struct CandidateFeatures {
             gap: UInt32(candidate.cut.rawValue) * 2 + (candidate.isApart ? 1 : 0), isWord: candidate.kind == .letters)
     }
 
+    /// Whether a capital letter of two bytes starts at an index: Latin, Greek, Cyrillic and their neighbours.
+    private func isLongCapital(at index: Int) -> Bool {
+        guard bytes[index] >= 0xC3, bytes[index] < 0xE0 else { return false }
+        let value = UInt32(bytes[index] & 0x1F) << 6 | UInt32(bytes[index + 1] & 0x3F)
+        return Unicode.Scalar(value)?.properties.isUppercase ?? false
+    }
+
+    /// Where a character is a candidate, its rows of neighbours are what forms of words are elsewhere.
+    private func emitUnspaced(_ forms: [UInt32], _ gapBefore: UInt32, _ gap: UInt32, _ body: (UInt32) -> Void) {
+        body(Hash.of(0, forms[2]))
+        body(Hash.of(1, forms[1], forms[2], forms[3], forms[4]))
+        body(Hash.of(2, forms[0], forms[1], forms[2], forms[3]))
+        body(Hash.of(3, forms[0], forms[1], forms[2]))
+        body(Hash.of(4, forms[2], forms[3], forms[4]))
+        body(Hash.of(5, gapBefore, gap))
+        body(Hash.of(6, forms[2], gapBefore, gap))
+        body(Hash.of(7, forms[2], forms[3]))
+        body(Hash.of(8, forms[1], forms[2]))
+        body(Hash.of(9, forms[1], forms[2], forms[3]))
+    }
+
     private func emit(_ candidate: Candidate, _ before: Facts, _ here: Facts, _ after: Facts, _ body: (UInt32) -> Void)
     {
         body(Hash.of(0, here.form))
@@ -79,9 +105,7 @@ struct CandidateFeatures {
         body(Hash.of(6, before.shape, before.gap, here.shape, here.gap, after.shape, after.gap))
         body(here.isWord ? 7 : Hash.of(7, here.form, here.gap, after.folded))
         body(here.isWord ? 8 : Hash.of(8, here.form, before.gap, before.folded))
-        body(
-            candidate.kind == .unspaced
-                ? Hash.of(9, before.form, here.form, after.form) : Hash.of(9, here.folded, here.gap, after.shape))
+        body(Hash.of(9, here.folded, here.gap, after.shape))
     }
 
     /// The first or the last three characters, ASCII letters small.

@@ -58,7 +58,7 @@ struct FeatureVocabulary: Codable, Sendable, Equatable {
     /// Writes the hashes, four little-endian bytes each.
     func encode(to encoder: any Swift.Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(
-            Data(known.flatMap { hash in (0..<4).map { UInt8(truncatingIfNeeded: hash >> (8 * $0)) } }))
+        let bytes = known.flatMap { hash in (0..<4).map { UInt8(truncatingIfNeeded: hash >> (8 * $0)) } }
+        try container.encode(Data(bytes))
     }
 }
