@@ -170,6 +170,7 @@ public struct Daemon: Sendable {
         _ stop: StopSignal
     ) async {
         var lastLook = ContinuousClock.now
+        var seen = 0, released = 0
         while !_Concurrency.Task.isCancelled, !stop.isAsked {
             let configuration = answering.configuration.value
             let pause = min(configuration.watchInterval, notification.watchdogInterval ?? .infinity)
@@ -185,6 +186,13 @@ public struct Daemon: Sendable {
             lastLook = .now
             await models.refresh()
             if configuration.keepAlive > 0 { await models.unload(idleFor: configuration.keepAlive) }
+            // Nobody has asked for a while: what the work has left is given back.
+            let begun = answering.begun
+            if answering.requests == 0, begun == seen, begun != released {
+                models.releaseMemory()
+                released = begun
+            }
+            seen = begun
         }
     }
 }

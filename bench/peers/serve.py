@@ -29,7 +29,7 @@ class Request(BaseModel):
 
 
 class Classifier:
-    """Words → bidirectional GRU → maximum and mean → logits, beside hashed n-grams."""
+    """Words → bidirectional LSTM → maximum and mean → logits, beside hashed n-grams."""
 
     def __init__(self, store):
         database = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
@@ -40,11 +40,11 @@ class Classifier:
             return b"".join(piece for (piece,) in pieces)
 
         tensors = {}
-        for name, shape, row in database.execute(
-            "SELECT name, shape, content FROM tensor WHERE version = ? AND element_type = 'float16'", (version,)
+        for name, shape, kind, row in database.execute(
+            "SELECT name, shape, element_type, content FROM tensor WHERE version = ?", (version,)
         ).fetchall():
-            values = numpy.frombuffer(content(row), numpy.float16).astype(numpy.float32)
-            tensors[name] = torch.from_numpy(values.reshape([int(size) for size in shape.split(",")]))
+            sizes = [int(size) for size in shape.split(",")]
+            tensors[name] = torch.from_numpy(self.numbers(content(row), kind, int(numpy.prod(sizes))).reshape(sizes))
         assets = {
             name: json.loads(content(row))
             for name, row in database.execute("SELECT name, content FROM asset WHERE version = ?", (version,)).fetchall()
@@ -56,16 +56,24 @@ class Classifier:
         self.unknown = self.ids["<unk>"]
         self.table = tensors["network.encoder.words.table"]
         hidden = tensors["network.encoder.stack.layers.0.forward.hiddenWeight"].shape[0]
-        self.network = torch.nn.GRU(self.table.shape[1], hidden, bidirectional=True, batch_first=True)
+        self.network = torch.nn.LSTM(self.table.shape[1], hidden, bidirectional=True, batch_first=True)
         with torch.no_grad():
             for direction, suffix in (("forward", ""), ("backward", "_reverse")):
                 path = f"network.encoder.stack.layers.0.{direction}."
                 getattr(self.network, "weight_ih_l0" + suffix).copy_(tensors[path + "inputWeight"].T)
                 getattr(self.network, "weight_hh_l0" + suffix).copy_(tensors[path + "hiddenWeight"].T)
                 getattr(self.network, "bias_ih_l0" + suffix).copy_(tensors[path + "bias"])
-                getattr(self.network, "bias_hh_l0" + suffix).copy_(tensors[path + "recurrentBias"])
+                getattr(self.network, "bias_hh_l0" + suffix).zero_()
         self.output, self.bias = tensors["network.head.output.weight"], tensors["network.head.output.bias"]
         self.grams, self.gram_bias = tensors["ngrams.table"], tensors["ngrams.bias"]
+
+    @staticmethod
+    def numbers(data, kind, count):
+        """A stored tensor as float32; int8 has a float16 scale for each 32 numbers behind them."""
+        if kind != "int8":
+            return numpy.frombuffer(data, kind).astype(numpy.float32)
+        scales = numpy.frombuffer(data, numpy.float16, offset=count).astype(numpy.float32)
+        return numpy.frombuffer(data, numpy.int8, count).astype(numpy.float32) * numpy.repeat(scales, 32)[:count]
 
     def buckets(self, words):
         """The buckets of one and two words: FNV-1a, mixed as Gloss mixes it."""

@@ -4,6 +4,9 @@ import Synchronization
     import Glibc
 #endif
 
+/// Gives back the memory that is kept for tensors to come: for a process that has loaded what it needs.
+public func releaseKeptMemory() { TensorMemory.releaseKept() }
+
 /// Where tensors get their memory. Large blocks that a tensor gives back are kept for the next one of about that size:
 /// a step of training frees and asks for the same blocks again, and fresh pages cost as much as the arithmetic on them.
 enum TensorMemory {
@@ -59,6 +62,15 @@ enum TensorMemory {
                 return true
             }
         if !isKept { block.base.deallocate() }
+    }
+
+    /// Frees the blocks that are kept.
+    static func releaseKept() {
+        let blocks = kept.withLock { kept in
+            defer { kept = Kept() }
+            return kept.blocks.values.joined().map(\.base)
+        }
+        for block in blocks { block.deallocate() }
     }
 
     /// Small sizes in cache lines; large ones in eighths of a power of two, so that sizes that differ little share blocks.

@@ -31,6 +31,7 @@ final class Answering: Sendable {
     /// Reads the configuration and the models again.
     let reload: Mutex<@Sendable () async -> Void> = Mutex({})
     private let running = Atomic(0)
+    private let all = Atomic(0)
     private let numbers = Atomic<UInt64>(0)
 
     init(
@@ -48,6 +49,8 @@ final class Answering: Sendable {
         self.logger = logger
     }
 
+    /// Requests for work that have begun since the start.
+    var begun: Int { all.load(ordering: .relaxed) }
     /// Requests that wait or run.
     var requests: Int { running.load(ordering: .relaxed) }
     var limits: Limits { configuration.value.limits }
@@ -79,6 +82,7 @@ final class Answering: Sendable {
             label = route.path
             if route.isWork {
                 isWork = true
+                all.add(1, ordering: .relaxed)
                 guard running.add(1, ordering: .relaxed).newValue <= limits.requests else { throw Refusal.overloaded }
                 if stop.isAsked { throw Refusal.stopping }
             }

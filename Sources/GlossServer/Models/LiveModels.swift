@@ -1,5 +1,6 @@
 import CMalloc
 import Foundation
+import GlossNN
 import GlossPipeline
 import GlossStore
 import Logging
@@ -87,8 +88,10 @@ actor LiveModels {
         if let running = loading[exact] { return try await running.value }
         let paths = paths
         let task = _Concurrency.Task.detached {
-            defer { malloc_trim(0) }  // Reading leaves as much free memory behind as the model takes.
-            return try LiveModel(StoreCatalog(paths: paths).load(exact))
+            let model = try LiveModel(StoreCatalog(paths: paths).load(exact))
+            // Reading leaves as much free memory behind as the model takes.
+            self.releaseMemory()
+            return model
         }
         loading[exact] = task
         defer { loading[exact] = nil }
@@ -103,6 +106,12 @@ actor LiveModels {
             logger.error("model refused", metadata: ["model": "\(exact)", "reason": "\(error)"])
             throw error
         }
+    }
+
+    /// Gives memory back that is free in this process.
+    nonisolated func releaseMemory() {
+        releaseKeptMemory()
+        malloc_trim(0)
     }
 
     /// Looks for new versions of the models that are live under their names; a version that is refused changes nothing.
