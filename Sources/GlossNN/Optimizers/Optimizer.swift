@@ -1,9 +1,5 @@
 import CKernels
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// Which update rule changes the parameters, with its constants.
 public struct OptimizerConfiguration: Codable, Sendable, Equatable {
     /// The update rules.
@@ -61,70 +57,50 @@ public struct Optimizer: Sendable {
 
     /// One update of every parameter that has a gradient: `rate` is the scheduled rate.
     ///
+    /// The result is the same to the bit whatever `threads` is.
+    ///
     /// - Returns: the gradient's norm before clipping; not finite means that nothing was changed.
-    public mutating func step(_ model: inout some Module, _ gradients: Gradients, rate: Float) -> Double {
-        var squares = 0.0
-        model.forEachParameter("") { _, parameter in squares += gradients[parameter]?.squaredNorm ?? 0 }
-        let norm = squares.squareRoot()
+    public mutating func step(
+        _ model: inout some Module, _ gradients: Gradients, rate: Float, threads: Int = 1
+    ) -> Double {
+        let norm = gradients.norm(of: &model, threads: threads)
         guard norm.isFinite else { return norm }
         let clip = Double(configuration.clip)
         let scale = clip > 0 && norm > clip ? Float(clip / norm) : 1
         steps += 1
+        var updates: [ParameterUpdate] = []
         model.forEachParameter("") { path, parameter in
             let factor = configuration.factor(path)
             guard factor > 0, let gradient = gradients[parameter] else { return }
-            update(path, &parameter.value, gradient, scale: scale, rate * factor)
+            updates.append(update(path, &parameter.value, gradient, scale: scale, rate * factor))
         }
-        if keepsAverage { average(&model) }
+        forEachRange(of: updates.map(\.gradient.count), threads: threads) { [updates] in updates[$0].apply($1) }
+        if keepsAverage { average(&model, threads: threads) }
         return norm
     }
 
+    /// What is to be done for a parameter, once its moments are there.
     private mutating func update(
         _ path: String, _ weight: inout Tensor, _ gradient: Tensor, scale: Float, _ rate: Float
-    ) {
-        let rule = configuration, count = weight.count
-        var gradient = gradient, scale = scale
-        let isDecayed = rule.kind != .adamw && rule.weightDecay > 0
-        // Adam scales the gradient itself, so that it is read once and never copied.
-        if scale != 1, isDecayed || rule.kind == .sgd || rule.kind == .rmsprop {
-            gradient.scale(by: scale)
-            scale = 1
-        }
-        if isDecayed { gradient.add(weight, scale: rule.weightDecay) }
-        switch rule.kind {
-        case .sgd:
-            guard rule.momentum > 0 else { return weight.add(gradient, scale: -rate) }
-            var velocity = take("first/" + path, weight.shape)
-            velocity.scale(by: rule.momentum)
-            velocity.add(gradient)
-            weight.add(velocity, scale: -rate)
-            state["first/" + path] = velocity
-        case .rmsprop:  // Tieleman and Hinton 2012
-            var second = take("second/" + path, weight.shape)
-            var unused = Tensor(zeros: weight.shape)
-            gloss_adam(
-                count, rate, 0, rule.beta2, rule.epsilon, 0, 1, 1, gradient.pointer, unused.mutablePointer(),
-                second.mutablePointer(), weight.mutablePointer())
-            withExtendedLifetime(unused) {}
-            state["second/" + path] = second
-        case .adam, .adamw:  // Kingma and Ba 2015; Loshchilov and Hutter 2019
-            var first = take("first/" + path, weight.shape), second = take("second/" + path, weight.shape)
-            let t = Float(steps)
-            let corrected = rate / (1 - powf(rule.beta1, t)), root = 1 / (1 - powf(rule.beta2, t)).squareRoot()
-            gloss_adam(
-                count, corrected, rule.beta1, rule.beta2, rule.epsilon,
-                rule.kind == .adamw ? rate * rule.weightDecay : 0, root, scale, gradient.pointer,
-                first.mutablePointer(),
-                second.mutablePointer(), weight.mutablePointer())
-            state["first/" + path] = first
-            state["second/" + path] = second
-        }
-        withExtendedLifetime(gradient) {}
+    ) -> ParameterUpdate {
+        let isAdam = configuration.kind == .adam || configuration.kind == .adamw
+        let keepsFirst = isAdam || configuration.kind == .sgd && configuration.momentum > 0
+        let keepsSecond = isAdam || configuration.kind == .rmsprop
+        precondition(gradient.shape == weight.shape, "gradient of \(gradient.shape) for \(path) of \(weight.shape)")
+        return ParameterUpdate(
+            rule: configuration, step: steps, scale: scale, rate: rate, gradient: gradient,
+            weight: weight.mutablePointer(),
+            first: keepsFirst ? moment("first/" + path, weight.shape) : nil,
+            second: keepsSecond ? moment("second/" + path, weight.shape) : nil)
     }
 
-    /// The moment at `key`, moved out so that it is changed in place.
-    private mutating func take(_ key: String, _ shape: [Int]) -> Tensor {
-        state.removeValue(forKey: key) ?? Tensor(zeros: shape)
+    /// The moment at `key`, zeros at first, ready to be written.
+    private mutating func moment(_ key: String, _ shape: [Int]) -> UnsafeMutablePointer<Float> {
+        // Moved out, so that it is not shared and stays where it is.
+        var moment = state.removeValue(forKey: key) ?? Tensor(zeros: shape)
+        let pointer = moment.mutablePointer()
+        state[key] = moment
+        return pointer
     }
 
     /// Whether there is an average by now.
@@ -132,20 +108,25 @@ public struct Optimizer: Sendable {
         configuration.averageFrom > 0 ? steps > configuration.averageFrom : configuration.averageDecay > 0 && steps > 0
     }
 
-    private mutating func average(_ model: inout some Module) {
+    private mutating func average(_ model: inout some Module, threads: Int) {
         // A short run must not be dominated by its first weights.
         let counted = Float(steps - configuration.averageFrom)
         let decay =
             configuration.averageFrom > 0
             ? (counted - 1) / counted : min(configuration.averageDecay, Float(steps) / Float(steps + 10))
+        var weights: [Tensor] = [], means: [TensorTarget] = []
         model.forEachParameter("") { path, parameter in
-            guard var mean = state.removeValue(forKey: "average/" + path) else {
+            guard state["average/" + path] != nil else {
                 state["average/" + path] = parameter.value
                 return
             }
-            mean.scale(by: decay)
-            mean.add(parameter.value, scale: 1 - decay)
-            state["average/" + path] = mean
+            weights.append(parameter.value)
+            means.append(TensorTarget(pointer: moment("average/" + path, parameter.value.shape)))
+        }
+        forEachRange(of: weights.map(\.count), threads: threads) { [weights, means] index, range in
+            let mean = means[index].pointer + range.lowerBound
+            gloss_scale(range.count, decay, mean)
+            gloss_add_scaled(range.count, 1 - decay, weights[index].pointer + range.lowerBound, mean)
         }
     }
 

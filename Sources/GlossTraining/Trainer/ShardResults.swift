@@ -31,14 +31,10 @@ final class ShardResults: @unchecked Sendable {
         slots[index].loss = body(&slots[index].memory, slots[index].gradients)
     }
 
-    /// The gradients of all shards, added in their order.
+    /// The gradients of all shards, added in their order, on as many threads as there are shards.
     func sum(_ model: some Module) -> Gradients {
         let total = slots[0].gradients
-        for (_, parameter) in model.parameters {
-            for slot in slots.dropFirst() {
-                if let part = slot.gradients[parameter] { total.add(part, to: parameter) }
-            }
-        }
+        total.add(slots.dropFirst().map(\.gradients), of: model, threads: slots.count)
         return total
     }
 }

@@ -138,7 +138,7 @@ public struct Trainer<T: TrainingTask> {
     /// One update; the loss of the batch.
     private func step(_ run: inout Run<T.Model>, _ batch: T.Batch, rate: Float) throws -> Double {
         let (gradients, loss) = gradients(&run, batch)
-        let norm = run.optimizer.step(&run.model, gradients, rate: rate)
+        let norm = run.optimizer.step(&run.model, gradients, rate: rate, threads: configuration.shards)
         guard norm.isFinite, loss.isFinite else {
             try hooks.save(run.state)
             throw TrainingError.notFinite(epoch: run.header.epoch + 1, batch: run.header.batch + 1, loss: loss)

@@ -46,17 +46,14 @@ final class TrainingWork: Work, @unchecked Sendable {
 
     func run() {
         let gradients = gradients().gradients
-        _ = optimizer.step(&network, gradients, rate: optimizer.configuration.rate)
+        _ = optimizer.step(
+            &network, gradients, rate: optimizer.configuration.rate, threads: shards.count)
     }
 
     private func gradients() -> (gradients: Gradients, loss: Float) {
         let losses = losses()
         let total = shards[0].gradients
-        for (_, parameter) in network.parameters {
-            for shard in shards.dropFirst() {
-                if let part = shard.gradients[parameter] { total.add(part, to: parameter) }
-            }
-        }
+        total.add(shards.dropFirst().map(\.gradients), of: network, threads: shards.count)
         return (total, losses.reduce(0, +))
     }
 

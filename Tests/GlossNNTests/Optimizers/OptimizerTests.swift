@@ -228,4 +228,24 @@ private struct Vectors: Module {
         #expect(model.scalars == resumed.scalars)
         #expect(optimizer.averaged(model).scalars == second.averaged(resumed).scalars)
     }
+
+    /// Several ranges of scalars, clipped, averaged: whoever updates a range, its bits are the same.
+    @Test(arguments: Rule.all)
+    private func aStepIsTheSameToTheBitOnAnyNumberOfThreads(of rule: Rule) {
+        var configuration = rule.configuration
+        configuration.averageDecay = 0.9
+        configuration.clip = 1
+        func steps(threads: Int) -> [[Float]] {
+            var model = Vectors(), optimizer = Optimizer(configuration), norms: [Float] = []
+            model.b.value = randomTensor([100_003], seed: 1)
+            for step in 0..<3 {
+                norms.append(Float(optimizer.step(&model, model.gradients(step), rate: 0.1, threads: threads)))
+            }
+            let moments = optimizer.state.sorted { $0.key < $1.key }.map(\.value.scalars)
+            return [norms] + model.scalars + moments
+        }
+        let alone = steps(threads: 1)
+        #expect(steps(threads: 2) == alone)
+        #expect(steps(threads: 5) == alone)
+    }
 }
