@@ -138,10 +138,10 @@ struct Scenarios {
     }
 
     /// Ten times the texts a second that the daemon can answer, of 400 words each, from 640 connections. It admits what
-    /// its workers have in hand and one more each, so that nobody waits long.
+    /// its workers have in hand and one more, so that nobody waits long.
     mutating func overload() throws {
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        let settings = ["limits.requests=\(2 * cores)", "limits.connectionsPerUser=1024"].flatMap { ["--set", $0] }
+        let settings = ["limits.requests=\(cores + 1)", "limits.connectionsPerUser=1024"].flatMap { ["--set", $0] }
         let daemon = try Daemon(command, settings)
         let sentences = texts(20_000)
         let long = stride(from: 0, to: sentences.count, by: 20).map { sentences[$0..<($0 + 20)].joined(separator: " ") }
