@@ -207,8 +207,11 @@ struct Scenarios {
                 request: { _ in Peer.request([source.novel()], model: "sentiment") }, check: { _, _ in true })
         }
         _ = try run(max(requests / 10, 1000))
+        // What the work needs for itself is given back within two looks at the store.
+        sleep(4)
         let before = Double(daemon.residentBytes)
         let outcome = try run(requests)
+        sleep(4)
         let growth = 100 * (Double(daemon.residentBytes) / before - 1)
         try daemon.stop()
         table.add(
