@@ -170,7 +170,7 @@ public struct Daemon: Sendable {
         _ stop: StopSignal
     ) async {
         var lastLook = ContinuousClock.now
-        var seen = 0, released = 0
+        var seen: UInt64 = 0, released: UInt64 = 0
         while !_Concurrency.Task.isCancelled, !stop.isAsked {
             let configuration = answering.configuration.value
             let pause = min(configuration.watchInterval, notification.watchdogInterval ?? .infinity)

@@ -27,10 +27,7 @@ struct ClassifyEndpoint: TextEndpoint {
         _ record: TextRecord, _ control: RequestControl, _ queue: WorkQueue,
         done: @escaping @Sendable (Result<TextAnswer, any Error>) -> Void
     ) throws {
-        guard case .text(let text) = record else {
-            throw Refusal.invalid("“input” is a list of tokens; classify takes texts", parameter: "input")
-        }
-        guard record.cost <= limits.textTokens else { throw Refusal.tooManyTokens(record.cost, limits) }
+        let text = try record.text(for: "classify", limits)
         let live = model, explains = explains
         queue.add([
             BatchItem<ClassifyInput, TextAnswer>.work(

@@ -1,4 +1,5 @@
 import GlossPipeline
+import GlossText
 
 /// The objects of completions, whole or as events of a stream.
 struct CompletionJSON {

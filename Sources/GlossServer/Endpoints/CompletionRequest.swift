@@ -1,4 +1,5 @@
 import GlossPipeline
+import GlossText
 
 /// The body of `POST /v1/completions`, as OpenAI's clients write it, with `top_k` and `repetition_penalty` besides.
 struct CompletionRequest: Sendable {
@@ -21,14 +22,14 @@ struct CompletionRequest: Sendable {
     /// Reads a body; throws `Refusal` naming the parameter that is not possible.
     init(_ body: JSONValue, _ limits: Limits) throws(Refusal) {
         func number(_ key: String, _ range: ClosedRange<Double>, _ remedy: String) throws(Refusal) -> Double? {
-            guard let value = body[key], value != .null else { return nil }
+            guard let value = body[key] else { return nil }
             guard let number = value.double, number.isFinite, range.contains(number) else {
                 throw .invalid("“\(key)” is not possible; give \(remedy)", parameter: key)
             }
             return number
         }
         func whole(_ key: String, _ range: ClosedRange<Int>) throws(Refusal) -> Int? {
-            guard let value = body[key], value != .null else { return nil }
+            guard let value = body[key] else { return nil }
             guard let number = value.int, range.contains(number) else {
                 throw .invalid(
                     "“\(key)” is not possible; give a whole number from \(range.lowerBound) to \(range.upperBound)",
@@ -37,7 +38,7 @@ struct CompletionRequest: Sendable {
             return number
         }
         func flag(_ key: String, in object: JSONValue) throws(Refusal) -> Bool? {
-            guard let value = object[key], value != .null else { return nil }
+            guard let value = object[key] else { return nil }
             guard let flag = value.bool else {
                 throw .invalid("“\(key)” is neither true nor false", parameter: key)
             }
@@ -73,12 +74,12 @@ struct CompletionRequest: Sendable {
                 throw .invalid("“seed” is not possible; give a whole number from 0 to \(UInt64.max)", parameter: "seed")
             }
             seed = number
-        } else if let value = body["seed"], value != .null {
+        } else if body["seed"] != nil {
             throw .invalid("“seed” is no number", parameter: "seed")
         }
         streams = try flag("stream", in: body) ?? false
         echoes = try flag("echo", in: body) ?? false
-        if let options = body["stream_options"], options != .null {
+        if let options = body["stream_options"] {
             includesUsage = try flag("include_usage", in: options) ?? false
         }
         alternatives = try whole("logprobs", 0...Self.maximumAlternatives)
@@ -101,7 +102,7 @@ struct CompletionRequest: Sendable {
 
     private static func texts(_ value: JSONValue?, _ key: String) throws(Refusal) -> [String]? {
         switch value {
-        case nil, .null: return nil
+        case nil: return nil
         case .string(let text): return [text]
         case .array(let elements):
             var texts: [String] = []

@@ -1,3 +1,5 @@
+import GlossText
+
 /// The description of the API (OpenAPI 3.1), made of the table of routes.
 enum OpenAPI {
     static func document(version: String) -> String {

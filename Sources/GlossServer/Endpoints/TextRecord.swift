@@ -24,6 +24,15 @@ enum TextRecord: Sendable {
         }
     }
 
+    /// The text of a record that is to be one, within the limits. Throws `Refusal`.
+    func text(for route: String, _ limits: Limits) throws(Refusal) -> String {
+        guard case .text(let text) = self else {
+            throw .invalid("“input” is a list of tokens; \(route) takes texts", parameter: "input")
+        }
+        guard cost <= limits.textTokens else { throw .tooManyTokens(cost, limits) }
+        return text
+    }
+
     /// About how many tokens it has: words of English have five bytes and a space.
     var cost: Int {
         switch self {
@@ -41,19 +50,19 @@ struct TextOptions: Sendable {
 
     /// Reads the options of a body or a query; throws `Refusal` for values that are not possible.
     init(_ value: (String) -> JSONValue?) throws(Refusal) {
-        if let model = value("model"), model != .null {
+        if let model = value("model") {
             guard let name = model.string, !name.isEmpty else {
                 throw .invalid("“model” is no name; write NAME or NAME:VERSION", parameter: "model")
             }
             self.model = name
         }
-        if let unit = value("offsets"), unit != .null {
+        if let unit = value("offsets") {
             guard let name = unit.string, let known = OffsetUnit(rawValue: name) else {
                 throw .invalid("“offsets” is none of utf8, utf16, scalars", parameter: "offsets")
             }
             offsets = known
         }
-        if let explain = value("explain"), explain != .null {
+        if let explain = value("explain") {
             guard let wanted = explain.bool ?? explain.string.flatMap(Bool.init) else {
                 throw .invalid("“explain” is neither true nor false", parameter: "explain")
             }

@@ -21,10 +21,7 @@ struct TokenizeEndpoint: TextEndpoint {
         _ record: TextRecord, _ control: RequestControl, _ queue: WorkQueue,
         done: @escaping @Sendable (Result<TextAnswer, any Error>) -> Void
     ) throws {
-        guard case .text(let text) = record else {
-            throw Refusal.invalid("“input” is a list of tokens; tokenize takes texts", parameter: "input")
-        }
-        guard record.cost <= limits.textTokens else { throw Refusal.tooManyTokens(record.cost, limits) }
+        let text = try record.text(for: "tokenize", limits)
         let tokenizer = tokenizer, unit = unit
         queue.add([
             Work(

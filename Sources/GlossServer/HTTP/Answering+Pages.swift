@@ -1,5 +1,6 @@
 import Foundation
 import GlossStore
+import GlossText
 import HummingbirdCore
 
 #if canImport(Glibc)

@@ -1,3 +1,4 @@
+import GlossText
 import HummingbirdCore
 import NIOCore
 
@@ -149,20 +150,6 @@ extension Answering {
             }
         } catch {
             done(failed(error, id: id))
-        }
-    }
-}
-
-extension JSONValue {
-    /// The value as JSON again.
-    package var json: String {
-        switch self {
-        case .null: "null"
-        case .bool(let value): String(value)
-        case .number(let digits): digits
-        case .string(let text): JSONText.string(text)
-        case .array(let elements): JSONText.array(elements.map(\.json))
-        case .object(let fields): JSONText.object(fields.map { ($0.key, $0.value.json) })
         }
     }
 }

@@ -31,8 +31,7 @@ final class Answering: Sendable {
     /// Reads the configuration and the models again.
     let reload: Mutex<@Sendable () async -> Void> = Mutex({})
     private let running = Atomic(0)
-    private let all = Atomic(0)
-    private let numbers = Atomic<UInt64>(0)
+    private let lastNumber = Atomic<UInt64>(0)
 
     init(
         _ configuration: CurrentConfiguration, _ models: LiveModels, _ queue: WorkQueue, _ metrics: Metrics,
@@ -49,13 +48,13 @@ final class Answering: Sendable {
         self.logger = logger
     }
 
-    /// Requests for work that have begun since the start.
-    var begun: Int { all.load(ordering: .relaxed) }
     /// Requests that wait or run.
     var requests: Int { running.load(ordering: .relaxed) }
     var limits: Limits { configuration.value.limits }
     /// A number that no other request of this process has.
-    var nextNumber: UInt64 { numbers.add(1, ordering: .relaxed).newValue }
+    var nextNumber: UInt64 { lastNumber.add(1, ordering: .relaxed).newValue }
+    /// Another number than before if a request for work has begun since.
+    var begun: UInt64 { lastNumber.load(ordering: .relaxed) }
 
     /// Answers one request of a connection.
     func callAsFunction(
@@ -82,7 +81,7 @@ final class Answering: Sendable {
             label = route.path
             if route.isWork {
                 isWork = true
-                all.add(1, ordering: .relaxed)
+                lastNumber.add(1, ordering: .relaxed)
                 guard running.add(1, ordering: .relaxed).newValue <= limits.requests else { throw Refusal.overloaded }
                 if stop.isAsked { throw Refusal.stopping }
             }

@@ -1,3 +1,4 @@
+import GlossText
 import HummingbirdCore
 import NIOCore
 import Synchronization

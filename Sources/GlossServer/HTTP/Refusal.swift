@@ -1,3 +1,4 @@
+import GlossText
 import HTTPTypes
 import HummingbirdCore
 import NIOCore

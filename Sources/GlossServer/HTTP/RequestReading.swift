@@ -1,3 +1,4 @@
+import GlossText
 import HTTPTypes
 import HummingbirdCore
 
@@ -23,7 +24,7 @@ extension JSONValue {
         do {
             self = try JSONValue(parsing: bytes)
         } catch {
-            throw .invalid("the body is no JSON: something is wrong at byte \(error.place)")
+            throw .invalid("the body is no JSON: something is wrong at byte \(error.place?.byte ?? 0)")
         }
         guard fields != nil else { throw .invalid("the body is no JSON object") }
     }

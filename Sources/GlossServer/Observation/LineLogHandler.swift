@@ -1,4 +1,5 @@
 import Foundation
+import GlossText
 import Logging
 
 #if canImport(Glibc)

@@ -4,16 +4,16 @@ extension SubwordVocabulary {
     /// What has no say in the ids of a text (post-processor, decoder, padding, truncation) is left out. Throws
     /// `TextError.Kind.malformed` for a file that is none, and for a model, normalizer or pre-tokenizer that is not known.
     public init(tokenizerJSON text: String) throws(TextError) {
-        try self.init(tokenizerJSON: try JSONTree(parsing: text))
+        try self.init(tokenizerJSON: try JSONValue(vocabulary: text))
     }
 
     /// The vocabulary of a `tokenizer.json` that has been parsed.
-    package init(tokenizerJSON file: JSONTree) throws(TextError) {
+    package init(tokenizerJSON file: JSONValue) throws(TextError) {
         guard let model = file["model"] else {
             throw Self.failure("this JSON has no “model”", remedy: "give a tokenizer.json")
         }
         var added: [AddedSymbol] = []
-        for entry in file["added_tokens"]?.array ?? [] {
+        for entry in file["added_tokens"]?.elements ?? [] {
             guard let id = entry["id"]?.id, id >= 0, let content = entry["content"]?.string, !content.isEmpty else {
                 throw Self.failure("an added token has no id or no content")
             }
@@ -50,12 +50,13 @@ extension SubwordVocabulary {
     }
 
     private static func unigram(
-        _ model: JSONTree, added: [AddedSymbol]
+        _ model: JSONValue, added: [AddedSymbol]
     ) throws(TextError) -> (SymbolTable, UnigramModel) {
         var symbols: [(id: Int32, text: String)] = []
         var scores: [Double] = []
-        for entry in model["vocab"]?.array ?? [] {
-            guard let pair = entry.array, pair.count == 2, let text = pair[0].string, let score = pair[1].number else {
+        for entry in model["vocab"]?.elements ?? [] {
+            guard let pair = entry.elements, pair.count == 2, let text = pair[0].string, let score = pair[1].score
+            else {
                 throw failure("an entry of the vocabulary is no pair of a text and a number")
             }
             symbols.append((Int32(scores.count), text))
@@ -127,22 +128,22 @@ extension SubwordVocabulary {
 
 /// Reads a model of type BPE.
 private struct PairModelReader {
-    let tree: JSONTree
+    let tree: JSONValue
     let isByteLevel: Bool
     /// Symbols as the file spells them.
     var ids: [[UInt8]: Int32] = [:]
     let table: SymbolTable
     let modelCount: Int
 
-    init(_ tree: JSONTree, added: [SubwordVocabulary.AddedSymbol], isByteLevel: Bool) throws(TextError) {
+    init(_ tree: JSONValue, added: [SubwordVocabulary.AddedSymbol], isByteLevel: Bool) throws(TextError) {
         self.tree = tree
         self.isByteLevel = isByteLevel
-        if let dropout = tree["dropout"]?.number, dropout > 0 {
+        if let dropout = tree["dropout"]?.double, dropout > 0 {
             throw SubwordVocabulary.failure(
                 "the model drops merges at random (dropout \(dropout))", remedy: "set its dropout to null")
         }
         var symbols: [(id: Int32, text: String)] = []
-        for member in tree["vocab"]?.members ?? [] {
+        for member in tree["vocab"]?.fields ?? [] {
             guard let id = member.value.id else {
                 throw SubwordVocabulary.failure("the symbol “\(member.key)” has no number for an id")
             }
@@ -164,7 +165,7 @@ private struct PairModelReader {
         var unknown: Int32?
         if let text = tree["unk_token"]?.string { unknown = try id(of: text) }
         var merges: [PairModel.Merge] = []
-        for entry in tree["merges"]?.array ?? [] {
+        for entry in tree["merges"]?.elements ?? [] {
             let (left, right) = try sides(of: entry)
             let result = left + String(decoding: right.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
             merges.append(PairModel.Merge(left: try id(of: left), right: try id(of: right), result: try id(of: result)))
@@ -179,13 +180,13 @@ private struct PairModelReader {
     }
 
     /// Both sides of a merge, written as a pair or with a space between them.
-    private func sides(of entry: JSONTree) throws(TextError) -> (String, String) {
-        if let pair = entry.array, pair.count == 2, let left = pair[0].string, let right = pair[1].string {
+    private func sides(of entry: JSONValue) throws(TextError) -> (String, String) {
+        if let pair = entry.elements, pair.count == 2, let left = pair[0].string, let right = pair[1].string {
             return (left, right)
         }
         let parts = entry.string?.utf8.split(separator: 0x20, omittingEmptySubsequences: false) ?? []
         guard parts.count == 2, let left = String(parts[0]), let right = String(parts[1]) else {
-            throw SubwordVocabulary.failure("the merge \(entry.text()) is no pair of symbols")
+            throw SubwordVocabulary.failure("the merge \(entry.json) is no pair of symbols")
         }
         return (left, right)
     }
@@ -196,4 +197,18 @@ private struct PairModelReader {
         }
         return id
     }
+}
+
+extension JSONValue {
+    /// The value of a file's text: a symbol that is half of a surrogate pair is an error, since two would become one.
+    ///
+    /// Throws `TextError.Kind.malformed`.
+    package init(vocabulary text: String) throws(TextError) {
+        try self.init(parsing: text.utf8, repairsSurrogates: false)
+    }
+
+    /// The number with the bits that the `tokenizers` library reads.
+    fileprivate var score: Double? { if case .number(let digits) = self { JSONNumber.parse(digits.utf8) } else { nil } }
+    /// The value of a whole number that fits an id, however it is written.
+    fileprivate var id: Int32? { double.flatMap { Int32(exactly: $0) } }
 }

@@ -1,11 +1,11 @@
 /// Normalizers and pre-tokenizers of a `tokenizer.json`.
 extension SubwordVocabulary {
-    static func textSteps(_ tree: JSONTree?) throws(TextError) -> [TextStep] {
+    static func textSteps(_ tree: JSONValue?) throws(TextError) -> [TextStep] {
         guard let tree else { return [] }
         switch tree["type"]?.string {
         case "Sequence":
             var steps: [TextStep] = []
-            for part in tree["normalizers"]?.array ?? [] { steps += try textSteps(part) }
+            for part in tree["normalizers"]?.elements ?? [] { steps += try textSteps(part) }
             return steps
         case "NFC": return [.normalize(.nfc)]
         case "NFKC": return [.normalize(.nfkc)]
@@ -28,12 +28,12 @@ extension SubwordVocabulary {
         }
     }
 
-    static func cutSteps(_ tree: JSONTree?) throws(TextError) -> [CutStep] {
+    static func cutSteps(_ tree: JSONValue?) throws(TextError) -> [CutStep] {
         guard let tree else { return [] }
         switch tree["type"]?.string {
         case "Sequence":
             var steps: [CutStep] = []
-            for part in tree["pretokenizers"]?.array ?? [] { steps += try cutSteps(part) }
+            for part in tree["pretokenizers"]?.elements ?? [] { steps += try cutSteps(part) }
             return steps
         case "ByteLevel":
             return [
@@ -65,32 +65,32 @@ extension SubwordVocabulary {
     }
 
     /// Whether all that a pattern matches is a piece, and so is what lies between: these patterns match everything.
-    private static func isCutBeforeAndBehind(_ tree: JSONTree) -> Bool {
+    private static func isCutBeforeAndBehind(_ tree: JSONValue) -> Bool {
         let behavior = tree["behavior"]?.string ?? ""
         let isInverted = tree["invert"]?.bool ?? false
         return behavior == "Isolated" || (behavior == "Removed" && isInverted)
     }
 
-    private static func unknown(_ part: String, _ tree: JSONTree) -> TextError {
-        let text = tree.text()
+    private static func unknown(_ part: String, _ tree: JSONValue) -> TextError {
+        let text = tree.json
         let shown = text.utf8.count > 300 ? String(text.prefix(300)) + "…" : text
         return failure(
             "the \(part) \(shown) is not known", remedy: "use one that `gloss vocabulary import --help` names")
     }
 
-    static func json(_ steps: [TextStep]) -> JSONTree {
+    static func json(_ steps: [TextStep]) -> JSONValue {
         sequence(steps.map(json), type: "normalizers")
     }
 
-    static func json(_ steps: [CutStep]) -> JSONTree {
+    static func json(_ steps: [CutStep]) -> JSONValue {
         sequence(steps.flatMap(json), type: "pretokenizers")
     }
 
-    private static func sequence(_ parts: [JSONTree], type: String) -> JSONTree {
+    private static func sequence(_ parts: [JSONValue], type: String) -> JSONValue {
         parts.count > 1 ? object("Sequence", [(type, .array(parts))]) : parts.first ?? .null
     }
 
-    private static func json(_ step: TextStep) -> JSONTree {
+    private static func json(_ step: TextStep) -> JSONValue {
         switch step {
         case .normalize(let form): object(form == .nfkc ? "NFKC" : "NFC")
         case .lowercase: object("Lowercase")
@@ -99,13 +99,13 @@ extension SubwordVocabulary {
         case .prepend(let text): object("Prepend", [("prepend", .string(text))])
         case .map(let map): object("Precompiled", [("precompiled_charsmap", .string(map.base64))])
         case .replace(let old, let new):
-            object("Replace", [("pattern", JSONTree([("String", .string(old))])), ("content", .string(new))])
+            object("Replace", [("pattern", JSONValue([("String", .string(old))])), ("content", .string(new))])
         case .replaceSpaces(let new):
-            object("Replace", [("pattern", JSONTree([("Regex", .string(" {2,}"))])), ("content", .string(new))])
+            object("Replace", [("pattern", JSONValue([("Regex", .string(" {2,}"))])), ("content", .string(new))])
         }
     }
 
-    private static func json(_ step: CutStep) -> [JSONTree] {
+    private static func json(_ step: CutStep) -> [JSONValue] {
         switch step {
         case .pattern(let pattern): [json(pattern)]
         case .bytes(let addsSpace, let pattern):
@@ -134,24 +134,17 @@ extension SubwordVocabulary {
         }
     }
 
-    private static func json(_ pattern: PiecePattern) -> JSONTree {
+    private static func json(_ pattern: PiecePattern) -> JSONValue {
         object(
             "Split",
             [
-                ("pattern", JSONTree([("Regex", .string(pattern.expression ?? ""))])),
+                ("pattern", JSONValue([("Regex", .string(pattern.expression ?? ""))])),
                 ("behavior", .string("Isolated")),
                 ("invert", .bool(false)),
             ])
     }
 
-    static func object(_ type: String, _ members: [(String, JSONTree)] = []) -> JSONTree {
-        JSONTree([("type", .string(type))] + members)
-    }
-}
-
-extension JSONTree {
-    /// An object of keys and values.
-    init(_ members: [(String, JSONTree)]) {
-        self = .object(members.map { Member(key: $0.0, value: $0.1) })
+    static func object(_ type: String, _ members: [(String, JSONValue)] = []) -> JSONValue {
+        JSONValue([("type", .string(type))] + members)
     }
 }

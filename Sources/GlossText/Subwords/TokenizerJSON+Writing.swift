@@ -10,25 +10,25 @@ extension SubwordVocabulary {
                 "the vocabulary cuts text by the pattern “\(pattern.rawValue)”, which other programs do not have",
                 remedy: "build it again")
         }
-        let tree = JSONTree([
+        let tree = JSONValue([
             ("version", .string("1.0")), ("truncation", .null), ("padding", .null),
             ("added_tokens", .array(added.map(Self.json))), ("normalizer", Self.json(textSteps)),
             ("pre_tokenizer", Self.json(cutSteps)), ("post_processor", .null), ("decoder", decoderJSON),
             ("model", modelJSON),
         ])
-        return tree.text() + "\n"
+        return tree.json + "\n"
     }
 
-    private static func json(_ symbol: AddedSymbol) -> JSONTree {
-        JSONTree([
-            ("id", .number(Double(symbol.id))), ("content", .string(symbol.text)),
+    private static func json(_ symbol: AddedSymbol) -> JSONValue {
+        JSONValue([
+            ("id", .number(String(symbol.id))), ("content", .string(symbol.text)),
             ("single_word", .bool(symbol.isWord)),
             ("lstrip", .bool(symbol.stripsLeft)), ("rstrip", .bool(symbol.stripsRight)),
             ("normalized", .bool(symbol.isNormalized)), ("special", .bool(symbol.isSpecial)),
         ])
     }
 
-    private var decoderJSON: JSONTree {
+    private var decoderJSON: JSONValue {
         if kind == .bytePairs {
             return Self.object(
                 "ByteLevel",
@@ -41,17 +41,17 @@ extension SubwordVocabulary {
         var parts = [
             Self.object(
                 "Replace",
-                [("pattern", JSONTree([("String", .string(SpaceMark.text))])), ("content", .string(" "))]),
+                [("pattern", JSONValue([("String", .string(SpaceMark.text))])), ("content", .string(" "))]),
             Self.object("ByteFallback"), Self.object("Fuse"),
         ]
         if addsSpace {
             parts.append(
-                Self.object("Strip", [("content", .string(" ")), ("start", .number(1)), ("stop", .number(0))]))
+                Self.object("Strip", [("content", .string(" ")), ("start", .number("1")), ("stop", .number("0"))]))
         }
         return Self.object("Sequence", [("decoders", .array(parts))])
     }
 
-    private var modelJSON: JSONTree {
+    private var modelJSON: JSONValue {
         switch model {
         case .pairs(let model):
             let symbols = (0..<table.count).map { fileSpelling(of: Int32($0)) }
@@ -64,7 +64,7 @@ extension SubwordVocabulary {
                     ("fuse_unk", .bool(model.fusesUnknown)),
                     ("byte_fallback", .bool(!model.isByteLevel && model.bytes != nil)),
                     ("ignore_merges", .bool(model.takesWholePieces)),
-                    ("vocab", JSONTree((0..<modelCount).map { (symbols[$0], .number(Double($0))) })),
+                    ("vocab", JSONValue((0..<modelCount).map { (symbols[$0], .number(String($0))) })),
                     (
                         "merges",
                         .array(
@@ -77,12 +77,12 @@ extension SubwordVocabulary {
             return Self.object(
                 "Unigram",
                 [
-                    ("unk_id", model.unknown.map { .number(Double($0)) } ?? .null),
+                    ("unk_id", model.unknown.map { .number(String($0)) } ?? .null),
                     (
                         "vocab",
                         .array(
                             (0..<modelCount).map {
-                                .array([.string(table.string(at: $0)), .number(model.scores[$0])])
+                                .array([.string(table.string(at: $0)), .number(JSONNumber.text(model.scores[$0]))])
                             })
                     ), ("byte_fallback", .bool(model.bytes != nil)),
                 ])

@@ -1,4 +1,4 @@
-import GlossServer
+import GlossText
 
 /// One continuation by a daemon, as a stream of events (server-sent events, WHATWG HTML section 9.2).
 struct CompletionStream {

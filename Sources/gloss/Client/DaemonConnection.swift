@@ -1,4 +1,4 @@
-import GlossServer
+import GlossText
 
 /// One connection to the daemon, on which requests are made one after another.
 final class DaemonConnection {

@@ -1,5 +1,5 @@
 import GlossPipeline
-import GlossServer
+import GlossText
 
 /// A model that the daemon serves, on a connection of its own.
 struct DaemonModel {

@@ -1,4 +1,4 @@
-import GlossServer
+import GlossText
 
 /// One stream of records to the daemon and of their answers back, in order and in constant memory.
 final class RecordStream {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import GlossServer
+import GlossText
 
 /// `gloss status`.
 struct Status: ParsableCommand {

@@ -1,4 +1,4 @@
-import GlossServer
+import GlossText
 import GlossTraining
 
 /// A daemon's state as a person reads it. What a daemon does not tell is left out.

@@ -1,4 +1,4 @@
-import GlossServer
+import GlossText
 import GlossTraining
 
 extension JSONText {

@@ -1,5 +1,4 @@
 import GlossPipeline
-import GlossServer
 import GlossText
 
 /// What each word of a text did for its class, ready to be printed.

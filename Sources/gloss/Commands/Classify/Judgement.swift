@@ -1,4 +1,4 @@
-import GlossServer
+import GlossText
 import GlossTraining
 
 /// What a model says of one text.

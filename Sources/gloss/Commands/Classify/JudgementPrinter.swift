@@ -1,4 +1,4 @@
-import GlossServer
+import GlossText
 
 /// Prints judgements beside the texts that they are of, in the order of the texts, blank lines in between.
 final class JudgementPrinter {

@@ -1,4 +1,4 @@
-import GlossServer
+import GlossText
 
 /// Who judges texts: this process at once, or a daemon a little later. Answers come in the order of the texts.
 protocol TextJudge {

@@ -1,4 +1,4 @@
-import GlossServer
+import GlossText
 
 /// What an examination found.
 struct Finding {

@@ -1,5 +1,5 @@
 import GlossPipeline
-import GlossServer
+import GlossText
 
 /// Who continues a text: this process or a daemon.
 protocol ContinuationWriter {

@@ -1,6 +1,6 @@
 import Foundation
-import GlossServer
 import GlossStore
+import GlossText
 import GlossTraining
 
 /// What is said of a model.

@@ -1,5 +1,4 @@
 import GlossPipeline
-import GlossServer
 import GlossText
 
 /// Gathers one document as a JSON object; offsets are Unicode scalars from the document's start.

@@ -1,5 +1,4 @@
 import GlossPipeline
-import GlossServer
 import GlossText
 
 /// Cuts documents into sentences, with tags where the model gives some, by a daemon. Answers come in order.

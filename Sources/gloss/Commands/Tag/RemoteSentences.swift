@@ -1,5 +1,4 @@
 import GlossPipeline
-import GlossServer
 import GlossText
 
 /// Reads sentences, tokens and tags from a daemon's answers, whose offsets are UTF-8 bytes.

@@ -1,5 +1,5 @@
 import GlossPipeline
-import GlossServer
+import GlossText
 
 /// Who tags sentences that are tokens already: this process or a daemon.
 protocol SentenceTagger {

@@ -18,7 +18,7 @@ enum VocabularyFile {
         let name = path == "-" ? "standard input" : path
         do {
             if text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") {
-                let tree = try JSONTree(parsing: text)
+                let tree = try JSONValue(vocabulary: text)
                 self =
                     tree["merges"] == nil
                     ? .subwords(try SubwordVocabulary(tokenizerJSON: tree))

@@ -41,7 +41,7 @@ struct VocabularyImport: ParsableCommand {
 
     private func importJSON(_ text: String) throws {
         do {
-            let tree = try JSONTree(parsing: text)
+            let tree = try JSONValue(vocabulary: text)
             if tree["post_processor"]?["type"]?.string.map({ $0 != "ByteLevel" }) ?? false {
                 Diagnostics.warn("the post-processor is left out: no special symbols are put around a text")
             }

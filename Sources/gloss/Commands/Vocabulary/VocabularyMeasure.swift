@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import GlossServer
 import GlossText
 import GlossTraining
 
