@@ -45,6 +45,18 @@ enum TinyModels {
         return try Tagger(configuration, lexicon: lexicon(), tagSets: [parts, spans], using: &random)
     }
 
+    static func languageModel() throws -> BidirectionalLanguageModel {
+        var configuration = configuration(.pretrain)
+        configuration.encoder.base.hidden = 6
+        var words = VocabularyBuilder()
+        for word in ["the", "film", "was", "a", "it", "end", ".", ","] { words.add(word) }
+        let lexicon = Lexicon(
+            words: try words.build(specials: [Vocabulary.unknown, Vocabulary.endOfSequence]),
+            characters: try lexicon().characters, foldsWords: true)
+        var random = RandomSource(seed: 6)
+        return BidirectionalLanguageModel(configuration, lexicon: lexicon, using: &random)
+    }
+
     static func generator() throws -> Generator {
         var builder = BytePairBuilder()
         builder.add("the cat sat on the mat and the dog sat on the log; naïve 🙂 café\n")

@@ -54,6 +54,32 @@ import Testing
         #expect(again.status == 69, "a finished run leaves nothing to resume")
     }
 
+    @Test func whatIsPretrainedIsStartedFromAndMeasured() throws {
+        let text = Command.file("corpora/prose/train.txt")
+        let language = try Command.run(
+            [
+                "train", "pretrain", "--train", text, "--model", "language", "--set", "model.encoder.wordFeatures=8",
+                "--set", "model.encoder.base.hidden=8", "--set", "model.encoder.characterHidden=4", "--set",
+                "model.vocabulary.minimumCount=2", "--set", "training.epochs=1", "--set", "training.stream.samples=50",
+            ], store: store)
+        try #require(language.status == 0, "\(language.errors)")
+        let measured = try Command.run(["evaluate", "--model", "language", "--json", text], store: store)
+        #expect(measured.status == 0 && measured.output.contains("\"forward_perplexity\":"), "\(measured.errors)")
+        for task in ["classify", "tag"] {
+            let result = try Command.run(
+                arguments(task, epochs: 1, "--set", "training.pretrained=language"), store: store)
+            #expect(result.status == 0, "\(result.errors)")
+            let names = try tensors("mine").map(\.name)
+            #expect(names.contains("network.encoder.base.forward.0.inputWeight"))
+        }
+        let wrong = try Command.run(["tag", "--model", "language"], store: store)
+        #expect(wrong.status == 64 && wrong.errors.contains("training.pretrained"))
+        let both = try Command.run(
+            arguments("tag", epochs: 1, "--set", "training.pretrained=language", "--set", "training.vectors=x"),
+            store: store)
+        #expect(both.status == 78 && both.errors.contains("training.pretrained"), "\(both.status) \(both.errors)")
+    }
+
     @Test func vectorsAreLearnedExportedAndStartedFrom() throws {
         let text = Command.file("corpora/prose/train.txt")
         let words = try Command.run(

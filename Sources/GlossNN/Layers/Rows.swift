@@ -58,6 +58,25 @@ public func column(_ x: Variable, _ index: Int, tape: Tape?) -> Variable {
     }
 }
 
+/// Some features of each row: [rows, n] → [rows, range].
+public func columns(_ x: Variable, _ range: Range<Int>, tape: Tape?) -> Variable {
+    let rows = x.value.rows, n = x.value.columns, width = range.count
+    precondition(range.lowerBound >= 0 && range.upperBound <= n, "columns \(range) of \(x.value.shape)")
+    if width == n { return x }
+    var y = Tensor(uninitialized: [rows, width])
+    let target = y.mutablePointer()
+    for row in 0..<rows {
+        (target + row * width).update(from: x.value.pointer + row * n + range.lowerBound, count: width)
+    }
+    guard let tape else { return Variable(y) }
+    return tape.record(y) { dy, gradients in
+        gradients.update(x) { dx in
+            let target = dx.mutablePointer() + range.lowerBound
+            for row in 0..<rows { gloss_add_scaled(width, 1, dy.pointer + row * width, target + row * n) }
+        }
+    }
+}
+
 /// Features side by side: [rows, a], [rows, b], … → [rows, a + b + …].
 public func concatenate(_ parts: [Variable], tape: Tape?) -> Variable {
     if parts.count == 1 { return parts[0] }

@@ -62,6 +62,17 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
             encoder.outputDropout = 0.3
             encoder.stack.cell = .gru
             encoder.stack.hidden = 64
+        case .pretrain:
+            tokenizer.splitsSentences = false
+            vocabulary.minimumCount = 5
+            vocabulary.maximumSize = 30_000
+            vocabulary.characterMinimumCount = 20
+            encoder.wordFeatures = 200
+            encoder.characterFeatures = 32
+            encoder.characterHidden = 50
+            encoder.foldsWords = true
+            encoder.inputDropout = 0.1
+            encoder.base.layers = 1
         case .vectors:
             tokenizer.splitsSentences = false
             tokenizer.foldsCase = true
@@ -119,6 +130,9 @@ public struct EncoderConfiguration: Codable, Sendable, Equatable {
     public var outputDropout: Float = 0.4
     /// Only this many tokens of a text are read, its first and its last; 0 means all.
     public var maximumTokens = 0
+    /// The layers of a language model in both directions, which the recurrent layers read; `training.pretrained` sets
+    /// them.
+    public var base = DirectionalStackConfiguration()
     /// The recurrent layers.
     public var stack = RecurrentStackConfiguration()
 

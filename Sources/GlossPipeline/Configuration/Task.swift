@@ -10,6 +10,8 @@ public enum Task: String, Codable, Sendable, CaseIterable {
     case generate
     /// Text is cut into sentences, tokens and words.
     case tokenize
+    /// Words are predicted from what stands before and behind them, for other models to start from.
+    case pretrain
     /// Words have vectors, which other models may start from.
     case vectors
 }

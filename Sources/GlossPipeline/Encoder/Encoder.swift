@@ -1,41 +1,32 @@
 import GlossNN
 
-/// Words → states: vectors of words, characters and further columns, then the recurrent stack.
+/// Words → states: features of words, below them, where there is one, what a language model makes of them in both
+/// directions, then the recurrent stack, which reads both.
 public struct Encoder: Module {
     /// What it is made of.
     public let configuration: EncoderConfiguration
-    /// Vectors of words.
-    public var words: Embedding
-    /// The sweep over each word's characters.
-    public var characters: CharacterEncoder?
-    /// Vectors of the values of further input columns.
-    public var columns: [Embedding]
+    /// Words → features.
+    public var reader: WordReader
+    /// The layers of a language model in both directions.
+    public var base: DirectionalStack?
     /// The recurrent layers.
     public var stack: RecurrentStack
 
     /// An encoder for the vocabularies of `lexicon`.
     public init(_ configuration: EncoderConfiguration, _ lexicon: Lexicon, using random: inout RandomSource) {
         self.configuration = configuration
-        words = Embedding(count: lexicon.words.count, features: configuration.wordFeatures, using: &random)
-        words.dropout = configuration.embeddingDropout
-        characters = lexicon.characters.map {
-            CharacterEncoder(
-                count: $0.count, features: configuration.characterFeatures, hidden: configuration.characterHidden,
-                using: &random)
+        reader = WordReader(configuration, lexicon, using: &random)
+        if configuration.base.layers > 0 {
+            base = DirectionalStack(input: reader.wordWidth, configuration.base, using: &random)
         }
-        columns = lexicon.columns.map {
-            Embedding(count: $0.count, features: configuration.columnFeatures, using: &random)
-        }
-        let width =
-            configuration.wordFeatures + (characters?.output ?? 0) + columns.count * configuration.columnFeatures
-        stack = RecurrentStack(input: width, configuration.stack, using: &random)
+        stack = RecurrentStack(
+            input: reader.output + (base?.output ?? 0), configuration.stack, using: &random)
     }
 
-    /// Walks words, characters, columns, stack.
+    /// Walks words, characters, columns, base, stack.
     public mutating func forEachParameter(_ path: String, _ body: (String, inout Parameter) throws -> Void) rethrows {
-        try words.forEachParameter(join(path, "words"), body)
-        try characters.forEachParameter(join(path, "characters"), body)
-        try columns.forEachParameter(join(path, "columns"), body)
+        try reader.forEachParameter(path, body)
+        try base.forEachParameter(join(path, "base"), body)
         try stack.forEachParameter(join(path, "stack"), body)
     }
 
@@ -44,21 +35,16 @@ public struct Encoder: Module {
         states(features(batch, tape: tape), batch.layout, tape: tape)
     }
 
-    /// A batch → what the stack reads of each word, [rows, stack.input].
-    func features(_ batch: WordBatch, tape: Tape?) -> Variable {
-        let ids = wordDropout(batch.ids, configuration.wordDropout, unknown: batch.unknown, tape: tape)
-        var parts = [words(ids, tape: tape)]
-        if let characters {
-            let forms = characters(batch.characters, dropout: configuration.inputDropout / 2, tape: tape)
-            parts.append(gather(forms, rows: batch.wordIndex, tape: tape))
-        }
-        for (embedding, ids) in zip(columns, batch.columns) { parts.append(embedding(ids, tape: tape)) }
-        return concatenate(parts, tape: tape)
-    }
+    /// A batch → what is known of each word alone, [rows, reader.output].
+    func features(_ batch: WordBatch, tape: Tape?) -> Variable { reader(batch, tape: tape) }
 
-    /// Features [rows, stack.input] → states [rows, stack.output].
+    /// Features [rows, reader.output] → states [rows, stack.output].
     func states(_ features: Variable, _ layout: SequenceLayout, tape: Tape?) -> Variable {
-        let x = lockedDropout(features, configuration.inputDropout, layout, tape: tape)
+        var x = lockedDropout(features, configuration.inputDropout, layout, tape: tape)
+        if let base {
+            let (ahead, back) = base(columns(features, 0..<reader.wordWidth, tape: tape), layout, tape: tape)
+            x = concatenate([x, ahead, back], tape: tape)
+        }
         return lockedDropout(stack(x, layout, tape: tape), configuration.outputDropout, layout, tape: tape)
     }
 }

@@ -17,7 +17,9 @@ public struct LanguageModel: Module {
         words = Embedding(count: symbols, features: configuration.wordFeatures, tied: true, using: &random)
         words.dropout = configuration.embeddingDropout
         stack = RecurrentStack(input: configuration.wordFeatures, configuration.stack, using: &random)
-        head = GenerationHead(stack: stack, features: configuration.wordFeatures, symbols: symbols, using: &random)
+        precondition(!configuration.stack.bidirectional, "a generator reads forward only")
+        head = GenerationHead(
+            input: stack.output, features: configuration.wordFeatures, symbols: symbols, using: &random)
     }
 
     /// The number of symbols.

@@ -1,19 +1,17 @@
 import GlossNN
 
-/// Forward states → scores of the next symbol, tied to the vectors that were read (Press and Wolf 2017).
+/// States of one direction → scores of the next symbol in it, tied to the vectors that were read (Press and Wolf 2017).
 ///
-/// Only forward sweeps may stand below it: a state that has seen the continuation cannot predict it.
+/// Sweeps of one direction alone may stand below it: a state that has seen the symbol cannot predict it.
 public struct GenerationHead: Module {
     /// States → the width of the vectors, where they differ.
     public var projection: Linear?
     /// A bias a symbol, [symbols].
     public var bias: Parameter
 
-    /// A head for `symbols` whose vectors have `features`, over a stack.
-    public init(stack: RecurrentStack, features: Int, symbols: Int, using random: inout RandomSource) {
-        precondition(!stack.configuration.bidirectional, "a generator reads forward only")
-        projection =
-            stack.output == features ? nil : Linear(input: stack.output, output: features, using: &random)
+    /// A head for `symbols` whose vectors have `features`, over states of `input` features.
+    public init(input: Int, features: Int, symbols: Int, using random: inout RandomSource) {
+        projection = input == features ? nil : Linear(input: input, output: features, using: &random)
         bias = Parameter(Tensor(zeros: [symbols, 1]), role: .table)
     }
 

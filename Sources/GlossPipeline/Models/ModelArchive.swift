@@ -49,6 +49,7 @@ public enum Model: Sendable {
     case tag(Tagger)
     case generate(Generator)
     case tokenize(TextSegmenter)
+    case pretrain(BidirectionalLanguageModel)
     case vectors(WordVectors)
 
     /// What it is for.
@@ -59,6 +60,7 @@ public enum Model: Sendable {
         case .tag: .tag
         case .generate: .generate
         case .tokenize: .tokenize
+        case .pretrain: .pretrain
         case .vectors: .vectors
         }
     }
@@ -71,6 +73,7 @@ public enum Model: Sendable {
         case .tag(let model): model.configuration
         case .generate(let model): model.configuration
         case .tokenize(let model): model.configuration
+        case .pretrain(let model): model.configuration
         case .vectors(let model): model.configuration
         }
     }
@@ -83,6 +86,7 @@ public enum Model: Sendable {
         case .tag(let model): .tag(model.prepared(precision))
         case .generate(let model): .generate(model.prepared(precision))
         case .tokenize(let model): .tokenize(model.prepared(precision))
+        case .pretrain(let model): .pretrain(model.prepared(precision))
         case .vectors(let model): .vectors(model)
         }
     }
@@ -92,7 +96,7 @@ public enum Model: Sendable {
         switch self {
         case .tokenize(let model): model
         case .tag(let model): model.splitter
-        case .classify, .number, .generate, .vectors: try Tokenizer(configuration.tokenizer)
+        case .classify, .number, .generate, .pretrain, .vectors: try Tokenizer(configuration.tokenizer)
         }
     }
 
@@ -104,6 +108,7 @@ public enum Model: Sendable {
         case .tag(let model): model.parameterCount
         case .generate(let model): model.parameterCount
         case .tokenize(let model): model.parameterCount
+        case .pretrain(let model): model.parameterCount
         case .vectors(let model): model.parameterCount
         }
     }
@@ -146,6 +151,9 @@ extension Model {
         case .tokenize(let model):
             assets["features"] = try encoder.encode(model.network.features)
             assets["words"] = try encoder.encode(model.words)
+            tensors = model.parameters.map { ($0.path, $0.parameter.value) }
+        case .pretrain(let model):
+            assets["lexicon"] = try encoder.encode(model.lexicon)
             tensors = model.parameters.map { ($0.path, $0.parameter.value) }
         case .vectors(let model):
             assets["words"] = try encoder.encode(model.words)
@@ -219,6 +227,11 @@ extension Model {
                 words: asset("words", WordTable.self), using: &random)
             try restore(&model)
             self = .tokenize(model)
+        case .pretrain:
+            var model = BidirectionalLanguageModel(
+                configuration, lexicon: try asset("lexicon", Lexicon.self), using: &random)
+            try restore(&model)
+            self = .pretrain(model)
         case .vectors:
             let words = try asset("words", Vocabulary.self)
             var model = WordVectors(

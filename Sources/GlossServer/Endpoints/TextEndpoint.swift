@@ -30,7 +30,7 @@ extension Refusal {
             case .tag: "/v1/tag"
             case .generate: "/v1/completions"
             case .tokenize: "/v1/tokenize"
-            case .vectors: "gloss train"
+            case .pretrain, .vectors: "gloss train"
             }
         return .invalid("the model \(model.reference) is not for \(path); give it to \(right)", parameter: "model")
     }

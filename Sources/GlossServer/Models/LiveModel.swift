@@ -53,7 +53,7 @@ final class LiveModel: Sendable {
             var continuation = try Continuation(of: sample, by: model, sampling, seed: 1)
             isSound = continuation.advance().logProbability.isFinite
         case .tokenize(let model): isSound = try !model.sentences(in: sample).isEmpty
-        case .vectors: throw ModelRefused("vectors answer nothing; they are what other models start from")
+        case .pretrain, .vectors: throw ModelRefused("it answers nothing; it is what other models start from")
         }
         if !isSound { throw ModelRefused("its answers are no numbers") }
     }

@@ -25,6 +25,15 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
             training.optimizer.rate = 5e-3
             training.optimizer.averageDecay = 0.998
         }
+        if task == .pretrain {
+            training.epochs = 3
+            training.batchTokens = 4000
+            training.patience = 0
+            training.smoothing = 0
+            training.stream.steps = 100
+            training.stream.samples = 2000
+            training.optimizer.averageDecay = 0.999
+        }
         if task == .vectors {
             training.epochs = 4
             training.optimizer.rate = 0.05
@@ -60,6 +69,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         kept.training.optimizer.clip = OptimizerConfiguration().clip
         var tree = try ConfigurationTree(kept)
         if training.precision == TrainingConfiguration().precision { tree.remove(["training", "precision"]) }
+        if training.pretrained.isEmpty { tree.remove(["training", "pretrained"]) }
+        if model.encoder.base.layers == 0 { tree.remove(["model", "encoder", "base"]) }
         return try tree.toml()
     }
 
@@ -96,6 +107,12 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         try require(
             training.vectors.isEmpty || model.vocabulary.kind == .words, "training.vectors", training.vectors,
             "vectors are of words, not of byte pairs")
+        try require(
+            training.pretrained.isEmpty || model.vocabulary.kind == .words && stack.bidirectional,
+            "training.pretrained", training.pretrained, "a generator does not start from both directions")
+        try require(
+            training.pretrained.isEmpty || training.vectors.isEmpty, "training.pretrained", training.pretrained,
+            "a pretrained model brings its own vectors; set training.vectors to \"\"")
         let skipGram = training.skipGram
         try require(skipGram.window > 0, "training.skipGram.window", skipGram.window, "give at least 1")
         try require(skipGram.negatives > 0, "training.skipGram.negatives", skipGram.negatives, "give at least 1")
@@ -110,6 +127,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
             ("model.encoder.embeddingDropout", model.encoder.embeddingDropout),
             ("model.encoder.inputDropout", model.encoder.inputDropout),
             ("model.encoder.outputDropout", model.encoder.outputDropout),
+            ("model.encoder.base.dropout", model.encoder.base.dropout),
             ("model.encoder.stack.dropout", stack.dropout),
             ("model.encoder.stack.weightDropout", stack.weightDropout),
             ("training.smoothing", training.smoothing),

@@ -33,7 +33,9 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     /// Vectors that words start from: a text file in word2vec's, GloVe's or fastText's format, or a model of
     /// `gloss train vectors`; empty: none.
     public var vectors = ""
-    /// Words of the vectors, most frequent first, that have an id even where training shows them too seldom.
+    /// A model of `gloss train pretrain` that words, characters and the layers below the stack start from; empty: none.
+    public var pretrained = ""
+    /// Words of the vectors or of the pretrained model, most frequent first, that have an id even where training shows them too seldom.
     public var vectorWords = 0
     /// The mean length that vectors are scaled to; 0 leaves them as they are.
     public var vectorLength: Float = 0

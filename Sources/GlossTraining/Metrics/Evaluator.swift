@@ -67,6 +67,18 @@ public enum Evaluator {
             ], shown: "perplexity \(rounded(score.perplexity, 2))")
     }
 
+    /// Each line is a text of its own, read in windows as in training. Throws `TrainingError.data` for a model of another task.
+    public static func evaluate(
+        _ model: Model, texts paths: [String], _ options: CorpusOptions, threads: Int
+    ) throws -> Evaluation {
+        guard case .pretrain(let network) = model else { throw mismatch(model, "plain text") }
+        let text = try WordStream(
+            paths: paths, network.configuration.tokenizer, options: options, threads: threads)
+        return PretrainingTask.evaluation(
+            network, IdentifiedWords(text, network.lexicon), steps: RunConfiguration(.pretrain).training.stream.steps,
+            threads: threads)
+    }
+
     private static func mismatch(_ model: Model, _ data: String) -> TrainingError {
         .data("a model that can \(model.task.rawValue) is not measured on \(data); give the data of its task")
     }

@@ -13,9 +13,10 @@ struct CandidateSampler: Sendable {
     private let probability: [Double]
     private let samples: Int
 
-    init(_ symbols: [Int32], vocabulary: Int, samples: Int) {
-        var counts = [Double](repeating: 0.5, count: vocabulary)
-        for symbol in symbols { counts[Int(symbol)] += 1 }
+    /// A sampler of the symbols that came so often.
+    init(counts: [Int], samples: Int) {
+        // A symbol that never came may be drawn too.
+        let counts = counts.map { Double($0) + 0.5 }
         let total = counts.reduce(0, +)
         probability = counts.map { $0 / total }
         var sum = 0.0

@@ -9,7 +9,7 @@ public struct ClassifierTraining: Sendable {
     /// How it is trained.
     public let training: TrainingConfiguration
     let threads: Int
-    let vectors: StartingVectors
+    let start: StartingPoint
     let labels: [String]
     let words, heldWords: [[String]]
     let targets, heldTargets: [[Int32]]
@@ -20,12 +20,13 @@ public struct ClassifierTraining: Sendable {
     /// Throws `TrainingError` for fewer than two classes or labels that training has not seen, `TextError` for a vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [LabelledText],
-        held: [LabelledText], vectors: StartingVectors = .none, threads: Int
+        held: [LabelledText], start: StartingPoint = .none, threads: Int
     ) throws {
+        let model = start.adapted(model)
         self.model = model
         self.training = training
         self.threads = threads
-        self.vectors = vectors
+        self.start = start
         let examples = examples.map { $0.renamed(model.head.labelNames) }
         let held = held.map { $0.renamed(model.head.labelNames) }
         let labels = Set(examples.flatMap(\.labels)).sorted()
@@ -48,7 +49,7 @@ public struct ClassifierTraining: Sendable {
                 return index
             }
         }
-        lexicon = try Lexicon(model, words: words, more: vectors.words(training.vectorWords))
+        lexicon = try Lexicon(model, words: words, more: start.words(training.vectorWords))
     }
 
     /// The words of texts, in order. Throws `TextError`.
@@ -60,11 +61,11 @@ public struct ClassifierTraining: Sendable {
         }.flatMap { try $0.get() }
     }
 
-    /// A fresh model, its words with the vectors they start from. Throws `CorpusError`, `TextError`.
+    /// A fresh model, with what it starts from. Throws `CorpusError`, `TextError`.
     public func freshModel() throws -> TextClassifier {
         var random = RandomSource(seed: training.seed)
         var fresh = try TextClassifier(model, lexicon: lexicon, labels: labels, using: &random)
-        try vectors.fill(&fresh.network.encoder.words, words: lexicon.words, length: training.vectorLength)
+        try start.fill(&fresh.network.encoder, lexicon, length: training.vectorLength)
         return fresh
     }
 

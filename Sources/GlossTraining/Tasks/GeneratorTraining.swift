@@ -9,7 +9,7 @@ public struct GeneratorTraining: Sendable {
     /// How it is trained.
     public let training: TrainingConfiguration
     let threads: Int
-    let vectors: StartingVectors
+    let start: StartingPoint
     let codec: SymbolCodec
     let symbols, held: [Int32]
     let heldBytes: Int
@@ -17,7 +17,7 @@ public struct GeneratorTraining: Sendable {
     /// Prepares training on `text`, judged on `held`. Throws `TextError` for a vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, text: String, held: String,
-        vectors: StartingVectors = .none, threads: Int
+        start: StartingPoint = .none, threads: Int
     ) throws {
         guard !model.encoder.stack.bidirectional else {
             throw TrainingError.configuration(
@@ -27,7 +27,7 @@ public struct GeneratorTraining: Sendable {
         self.model = model
         self.training = training
         self.threads = threads
-        self.vectors = vectors
+        self.start = start
         let tokenizer = try Tokenizer(model.tokenizer)
         switch model.vocabulary.kind {
         case .bytePairs:
@@ -55,7 +55,7 @@ public struct GeneratorTraining: Sendable {
         var random = RandomSource(seed: training.seed)
         var fresh = try Generator(model, codec: codec, using: &random)
         if case .words(let vocabulary) = codec {
-            try vectors.fill(&fresh.network.words, words: vocabulary, length: training.vectorLength)
+            try start.fill(&fresh.network.words, words: vocabulary, length: training.vectorLength)
         }
         return fresh
     }

@@ -39,9 +39,10 @@ public struct LanguageModelTask: TrainingTask {
         self.heldBytes = heldBytes
         self.configuration = configuration
         self.threads = threads
+        var counts = [Int](repeating: 0, count: vocabulary)
+        for symbol in symbols { counts[Int(symbol)] += 1 }
         candidates =
-            configuration.samples > 0
-            ? CandidateSampler(symbols, vocabulary: vocabulary, samples: configuration.samples) : nil
+            configuration.samples > 0 ? CandidateSampler(counts: counts, samples: configuration.samples) : nil
     }
 
     private var columnLength: Int { (symbols.count - 1) / configuration.columns }

@@ -9,7 +9,7 @@ public struct RegressorTraining: Sendable {
     /// How it is trained.
     public let training: TrainingConfiguration
     let threads: Int
-    let vectors: StartingVectors
+    let start: StartingPoint
     let words, heldWords: [[String]]
     let targets, heldTargets: [Float]
     let lexicon: Lexicon
@@ -17,24 +17,25 @@ public struct RegressorTraining: Sendable {
     /// Prepares training on `examples`, judged on `held`. Throws `TextError` for a vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [NumberedText],
-        held: [NumberedText], vectors: StartingVectors = .none, threads: Int
+        held: [NumberedText], start: StartingPoint = .none, threads: Int
     ) throws {
+        let model = start.adapted(model)
         self.model = model
         self.training = training
         self.threads = threads
-        self.vectors = vectors
+        self.start = start
         words = try ClassifierTraining.words(examples.map(\.text), model.tokenizer, threads)
         heldWords = try ClassifierTraining.words(held.map(\.text), model.tokenizer, threads)
         targets = examples.map(\.value)
         heldTargets = held.map(\.value)
-        lexicon = try Lexicon(model, words: words, more: vectors.words(training.vectorWords))
+        lexicon = try Lexicon(model, words: words, more: start.words(training.vectorWords))
     }
 
     /// A fresh model that knows the mean and spread of the values.
     public func freshModel() throws -> TextRegressor {
         var random = RandomSource(seed: training.seed)
         var result = try TextRegressor(model, lexicon: lexicon, using: &random)
-        try vectors.fill(&result.network.encoder.words, words: lexicon.words, length: training.vectorLength)
+        try start.fill(&result.network.encoder, lexicon, length: training.vectorLength)
         let mean = targets.reduce(0, +) / Float(targets.count)
         let variance = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(targets.count)
         result.network.head.mean = mean

@@ -9,7 +9,7 @@ public struct TaggerTraining: Sendable {
     /// How it is trained.
     public let training: TrainingConfiguration
     let threads: Int
-    let vectors: StartingVectors
+    let start: StartingPoint
     let tagSets: [TagSet]
     let sentences, held: [TaggedSentence]
     let lexicon: Lexicon
@@ -20,12 +20,13 @@ public struct TaggerTraining: Sendable {
     /// Throws `TrainingError` where no column has two tags, `TextError` for a vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [TaggedSentence],
-        held: [TaggedSentence], vectors: StartingVectors = .none, threads: Int
+        held: [TaggedSentence], start: StartingPoint = .none, threads: Int
     ) throws {
+        let model = start.adapted(model)
         self.model = model
         self.training = training
         self.threads = threads
-        self.vectors = vectors
+        self.start = start
         sentences = examples
         self.held = held
         var counts: [String: [String: Int]] = [:]
@@ -52,14 +53,14 @@ public struct TaggerTraining: Sendable {
         lexicon = try Lexicon(
             model, words: examples.map { $0.tokens.map { normalizer($0) } },
             columns: examples.map { sentence in model.encoder.columns.map { sentence.tags[$0] ?? [] } },
-            more: vectors.words(training.vectorWords))
+            more: start.words(training.vectorWords))
     }
 
-    /// A fresh model, its words with the vectors they start from. Throws `CorpusError`, `TextError`.
+    /// A fresh model, with what it starts from. Throws `CorpusError`, `TextError`.
     public func freshModel() throws -> Tagger {
         var random = RandomSource(seed: training.seed)
         var fresh = try Tagger(model, lexicon: lexicon, tagSets: tagSets, using: &random)
-        try vectors.fill(&fresh.network.encoder.words, words: lexicon.words, length: training.vectorLength)
+        try start.fill(&fresh.network.encoder, lexicon, length: training.vectorLength)
         return fresh
     }
 

@@ -42,15 +42,15 @@ public struct SkipGramTraining {
     ) throws {
         self.model = model
         self.training = training
+        let stream = try WordStream(paths: paths, model.tokenizer, options: options, threads: threads)
         var builder = VocabularyBuilder()
-        try Self.forEachText(paths, options, model.tokenizer, threads) { words in
-            for word in words { builder.add(word) }
-        }
+        for (word, count) in zip(stream.words, stream.counts) { builder.add(word, count: count) }
         let words = try builder.build(
             minimumCount: model.vocabulary.minimumCount, maximumSize: model.vocabulary.maximumSize)
+        let known = stream.words.map { words.id(of: $0) }
         var ids: [Int32] = [], lines = [0]
-        try Self.forEachText(paths, options, model.tokenizer, threads) { text in
-            ids += text.lazy.compactMap { words.id(of: $0) }
+        for text in 0..<stream.count {
+            ids += stream.indices[stream.starts[text]..<stream.starts[text + 1]].lazy.compactMap { known[Int($0)] }
             if ids.count > lines[lines.count - 1] { lines.append(ids.count) }
         }
         self.words = words
@@ -62,26 +62,6 @@ public struct SkipGramTraining {
 
     /// Words of the text that have a vector.
     public var tokens: Int { ids.count }
-
-    /// The words of each line in order, read in blocks on `threads` threads.
-    private static func forEachText(
-        _ paths: [String], _ options: CorpusOptions, _ tokenizer: TokenizerConfiguration, _ threads: Int,
-        _ body: ([String]) -> Void
-    ) throws {
-        var block: [String] = []
-        func flush() throws {
-            for words in try ClassifierTraining.words(block, tokenizer, threads) { body(words) }
-            block = []
-        }
-        var failure: (any Error)?
-        _ = try PlainText.forEachLine(paths: paths, options: options) { line in
-            block.append(line)
-            guard failure == nil, block.count == 8192 else { return }
-            do { try flush() } catch { failure = error }
-        }
-        if let failure { throw failure }
-        try flush()
-    }
 
     /// Learns the vectors, or goes on from `state`.
     ///

@@ -44,6 +44,8 @@ struct Measurement {
         case .generate:
             let text = try paths.map { try PlainText.whole(path: $0, invalidUTF8: reading.invalidUTF8) }.joined()
             evaluation = try Evaluator.evaluate(model, text: text, threads: threads)
+        case .pretrain:
+            evaluation = try Evaluator.evaluate(model, texts: paths, options, threads: threads)
         case .vectors:
             throw CommandError(
                 ExitStatus.usage, "a model of vectors is measured by what starts from it; evaluate such a model")

@@ -15,6 +15,11 @@ import Testing
         #expect(column(Variable(a), 1, tape: nil).value.scalars == [expected])
     }
 
+    @Test func gradientAndValueOfColumns() {
+        GradientCheck().expect(NoParameters(), inputs: [a]) { columns($1[0], 1..<3, tape: $2) }
+        #expect(rowScalars(columns(Variable(a), 1..<3, tape: nil).value) == rowScalars(a).map { Array($0[1...]) })
+    }
+
     @Test func gradientOfConcatenate() {
         let wide = randomTensor([6, 5], seed: 4)
         GradientCheck().expect(NoParameters(), inputs: [a, wide]) { concatenate([$1[0], $1[1], $1[0]], tape: $2) }

@@ -40,6 +40,23 @@ struct ModelArchiveTests {
         #expect(first == second)
     }
 
+    @Test func aLanguageModelInBothDirectionsComesBack() throws {
+        let model = try TinyModels.languageModel()
+        guard case .pretrain(let back) = try Model(Model.pretrain(model).archive()) else {
+            Issue.record("another task came back")
+            return
+        }
+        let words = ["the", "film", "was", "Zugzwang"]
+        let batch = WordBatch([model.lexicon.sequence(words)], back.lexicon)
+        func nats(_ model: BidirectionalLanguageModel) -> [Double] {
+            let nats = model.nats(batch, next: [1, 2, 3, 1], previous: [1, 2, 3, 4])
+            return [nats.ahead, nats.back]
+        }
+        #expect(nats(back) == nats(model))
+        #expect(nats(back)[0] != nats(back)[1])
+        #expect(nats(back.prepared()) == nats(model))
+    }
+
     @Test func whatIsMissingIsNamed() throws {
         var archive = try Model.tag(TinyModels.tagger(crf: false)).archive()
         let dropped = archive.tensors.removeLast()

@@ -14,7 +14,8 @@ enum Judge: Sendable {
         case .number(let model):
             guard !explains else { throw Self.noExplanation(name) }
             self = .number(model)
-        case .tag, .generate, .tokenize, .vectors: throw WrongTask.error(name, model.task, wanted: "classify")
+        case .tag, .generate, .tokenize, .pretrain, .vectors:
+            throw WrongTask.error(name, model.task, wanted: "classify")
         }
     }
 
@@ -67,6 +68,7 @@ enum WrongTask {
             case .tag: "gloss tag"
             case .generate: "gloss generate"
             case .tokenize: "gloss tokenize"
+            case .pretrain: "gloss train, as training.pretrained"
             case .vectors: "gloss train, as training.vectors"
             }
         return CommandError(

@@ -10,8 +10,12 @@ struct Train: ParsableCommand {
               gloss train tag --train train.conllu --dev dev.conllu --model tags
               gloss train generate --train book.txt --model writer --set training.epochs=10
               gloss train tokenize --train train.conllu --dev dev.conllu --model cuts
+              gloss train pretrain --train reviews.txt --model language
               gloss train vectors --train reviews.txt --model words
               gloss train classify --print-config > mine.toml
             """,
-        subcommands: [TrainClassify.self, TrainTag.self, TrainGenerate.self, TrainTokenize.self, TrainVectors.self])
+        subcommands: [
+            TrainClassify.self, TrainTag.self, TrainGenerate.self, TrainTokenize.self, TrainPretrain.self,
+            TrainVectors.self,
+        ])
 }

@@ -54,7 +54,7 @@ struct TrainClassify: ParsableCommand {
         let examples = TrainingSession.split(corpus.examples, held: held?.examples)
         let training = try ClassifierTraining(
             run.model, run.training, examples: examples.train, held: examples.held,
-            vectors: session.vectors, threads: options.threads)
+            start: session.start, threads: options.threads)
         let started = Date()
         let ngrams = training.ngrams()
         if let ngrams { Diagnostics.warn("n-grams alone (the baseline): \(ngrams.1.shown)") }
@@ -81,7 +81,7 @@ struct TrainClassify: ParsableCommand {
         let examples = TrainingSession.split(corpus.examples, held: held?.examples)
         let training = try RegressorTraining(
             run.model, run.training, examples: examples.train, held: examples.held,
-            vectors: session.vectors, threads: options.threads)
+            start: session.start, threads: options.threads)
         var model = try training.freshModel()
         let outcome = try session.train(training.task(), model.network, kind: .number)
         model.network = outcome.model

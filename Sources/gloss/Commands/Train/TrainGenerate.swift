@@ -36,7 +36,7 @@ struct TrainGenerate: ParsableCommand {
         let (text, held) = try split(whole)
         let training = try GeneratorTraining(
             run.model, run.training, text: text, held: held,
-            vectors: session.vectors, threads: options.threads)
+            start: session.start, threads: options.threads)
         var model = try training.freshModel()
         let outcome = try session.train(training.task(), model.network, kind: .generate)
         model.network = outcome.model

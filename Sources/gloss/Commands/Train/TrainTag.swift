@@ -33,7 +33,7 @@ struct TrainTag: ParsableCommand {
         let examples = TrainingSession.split(corpus.examples, held: held?.examples)
         let training = try TaggerTraining(
             run.model, run.training, examples: examples.train, held: examples.held,
-            vectors: session.vectors, threads: options.threads)
+            start: session.start, threads: options.threads)
         var model = try training.freshModel()
         let outcome = try session.train(training.task(), model.network, kind: .tag)
         model.network = outcome.model

@@ -11,7 +11,7 @@ struct TrainingSession {
     let store: ModelStore
     let name: String
     let sources: [DataSource]
-    let vectors: StartingVectors
+    let start: StartingPoint
     private let lock: TrainingLock
     private let interruption = Interruption()
     private let printer = ProgressPrinter()
@@ -24,9 +24,9 @@ struct TrainingSession {
         self.name = name
         store = try options.store.userStore()
         lock = try TrainingLock(store: store.path, model: name)
-        vectors = try Self.vectors(run.training.vectors, options.store)
+        start = try Self.start(run.training, options.store)
         var paths = options.train + [options.dev].compactMap { $0 }
-        if case .file(let path) = vectors { paths.append(path) }
+        if case .file(let path) = start { paths.append(path) }
         sources = try paths.filter { $0 != "-" }.map { path in
             let print = try DataFingerprint(path: path)
             return DataSource(
@@ -35,8 +35,17 @@ struct TrainingSession {
         }
     }
 
-    /// The vectors that a configuration names: a file, or a model of the store.
-    private static func vectors(_ name: String, _ store: StoreOptions) throws -> StartingVectors {
+    /// What a configuration names to start from: a file of vectors, or a model of the store.
+    private static func start(_ training: TrainingConfiguration, _ store: StoreOptions) throws -> StartingPoint {
+        if !training.pretrained.isEmpty {
+            guard case .pretrain(let model) = try store.model(training.pretrained).model else {
+                throw CommandError(
+                    ExitStatus.usage,
+                    "training.pretrained = \(training.pretrained): that is no model of gloss train pretrain; name one")
+            }
+            return .pretrained(model)
+        }
+        let name = training.vectors
         if name.isEmpty { return .none }
         if FileManager.default.fileExists(atPath: name) || name.contains("/") { return .file(name) }
         guard case .vectors(let vectors) = try store.model(name).model else {
@@ -45,7 +54,7 @@ struct TrainingSession {
                 "training.vectors = \(name): that model holds no vectors; name one of gloss train vectors"
             )
         }
-        return .model(vectors)
+        return .vectors(vectors)
     }
 
     /// What must not change between a run and its resumption.

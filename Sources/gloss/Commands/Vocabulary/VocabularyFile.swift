@@ -51,6 +51,7 @@ enum VocabularyFile {
             }
         case .tokenize:
             throw Self.noVocabulary
+        case .pretrain(let model): self = .table(model.lexicon.words)
         case .vectors(let model): self = .table(model.words)
         }
     }

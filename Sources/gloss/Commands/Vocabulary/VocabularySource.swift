@@ -29,9 +29,9 @@ struct VocabularySource: ParsableArguments {
     func vectors() throws -> (Vocabulary, Tensor) {
         let name = model ?? ""
         switch try StoreCatalog(paths: StorePaths(store: store.store)).load(ModelReference(parsing: name)).model() {
-        case .classify(let model): return (model.network.lexicon.words, model.network.encoder.words.table.value)
-        case .number(let model): return (model.network.lexicon.words, model.network.encoder.words.table.value)
-        case .tag(let model): return (model.network.lexicon.words, model.network.encoder.words.table.value)
+        case .classify(let model): return (model.network.lexicon.words, model.network.encoder.reader.words.table.value)
+        case .number(let model): return (model.network.lexicon.words, model.network.encoder.reader.words.table.value)
+        case .tag(let model): return (model.network.lexicon.words, model.network.encoder.reader.words.table.value)
         case .generate(let model):
             guard case .words(let words) = model.codec else {
                 throw CommandError(
@@ -39,6 +39,7 @@ struct VocabularySource: ParsableArguments {
             }
             return (words, model.network.words.table.value)
         case .tokenize: throw VocabularyFile.noVocabulary
+        case .pretrain(let model): return (model.lexicon.words, model.reader.words.table.value)
         case .vectors(let model): return (model.words, model.table.value)
         }
     }

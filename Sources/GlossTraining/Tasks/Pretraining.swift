@@ -1,0 +1,119 @@
+import GlossNN
+import GlossPipeline
+import GlossText
+
+/// From plain text to a language model in both directions.
+public struct Pretraining: Sendable {
+    /// What the model is made of.
+    public let model: ModelConfiguration
+    /// How it is trained.
+    public let training: TrainingConfiguration
+    let threads: Int
+    let start: StartingPoint
+    let text, held: WordStream
+    let lexicon: Lexicon
+
+    /// Prepares training on `text`, judged on `held`; words are those of `text` that are frequent enough.
+    ///
+    /// Throws `TrainingError` for a text that is too short, `TextError` for a vocabulary without words.
+    public init(
+        _ model: ModelConfiguration, _ training: TrainingConfiguration, text: WordStream, held: WordStream,
+        start: StartingPoint = .none, threads: Int
+    ) throws {
+        guard model.encoder.base.layers > 0 else {
+            throw TrainingError.configuration(
+                key: "model.encoder.base.layers", value: "\(model.encoder.base.layers)", remedy: "give at least 1")
+        }
+        guard held.count > 0 else { throw TrainingError.data("the held-out text has no word; give more text") }
+        self.model = model
+        self.training = training
+        self.threads = threads
+        self.start = start
+        self.text = text
+        self.held = held
+        lexicon = try Lexicon(model, of: text)
+    }
+
+    /// Words that are read, and different ones that are predicted.
+    public var size: (tokens: Int, words: Int) { (text.indices.count, lexicon.words.count) }
+
+    /// A fresh model, its words with the vectors they start from. Throws `CorpusError`, `TextError`, `TrainingError`.
+    public func freshModel() throws -> BidirectionalLanguageModel {
+        var random = RandomSource(seed: training.seed)
+        var fresh = BidirectionalLanguageModel(model, lexicon: lexicon, using: &random)
+        try start.fill(&fresh.reader.words, words: lexicon.words, length: training.vectorLength)
+        return fresh
+    }
+
+    /// The perplexity of a stored model on the held-out text. Throws `TrainingError` for a model of another task.
+    public func evaluation(_ model: Model) throws -> Evaluation {
+        guard case .pretrain(let network) = model else {
+            throw TrainingError.data("a model that can \(model.task.rawValue) has no perplexity in both directions")
+        }
+        return PretrainingTask.evaluation(
+            network, IdentifiedWords(held, network.lexicon), steps: training.stream.steps, threads: threads)
+    }
+
+    /// The model's task.
+    public func task() -> PretrainingTask {
+        PretrainingTask(
+            text: IdentifiedWords(text, lexicon), held: IdentifiedWords(held, lexicon), lexicon: lexicon,
+            configuration: training.stream, batchTokens: training.batchTokens, threads: threads)
+    }
+}
+
+extension Lexicon {
+    /// The vocabularies of a language model in both directions, its words with the symbol that ends a text.
+    fileprivate init(_ configuration: ModelConfiguration, of text: WordStream) throws {
+        var words = VocabularyBuilder(), characters = VocabularyBuilder()
+        let folding = Normalizer(.none, foldsCase: configuration.encoder.foldsWords)
+        for (word, count) in zip(text.words, text.counts) {
+            words.add(folding(word), count: count)
+            for scalar in word.unicodeScalars { characters.add(String(scalar), count: count) }
+        }
+        self.init(
+            words: try words.build(
+                minimumCount: configuration.vocabulary.minimumCount,
+                maximumSize: configuration.vocabulary.maximumSize,
+                specials: [Vocabulary.unknown, Vocabulary.endOfSequence]),
+            characters: configuration.encoder.characterFeatures > 0
+                ? try characters.build(minimumCount: configuration.vocabulary.characterMinimumCount) : nil,
+            foldsWords: configuration.encoder.foldsWords)
+    }
+}
+
+/// A stream of words with the id of each.
+package struct IdentifiedWords: Sendable {
+    let stream: WordStream
+    /// By different word.
+    let ids: [Int32]
+
+    package init(_ stream: WordStream, _ lexicon: Lexicon) {
+        self.stream = stream
+        ids = stream.words.map { lexicon.words.idOrUnknown(lexicon.key($0)) }
+    }
+
+    /// Lengths of the texts.
+    var lengths: [Int] { (0..<stream.count).map { stream.starts[$0 + 1] - stream.starts[$0] } }
+
+    /// How often each id comes, the end once a text.
+    func counts(vocabulary: Int, end: Int32) -> [Int] {
+        var counts = [Int](repeating: 0, count: vocabulary)
+        for (id, count) in zip(ids, stream.counts) { counts[Int(id)] += count }
+        counts[Int(end)] += stream.count
+        return counts
+    }
+
+    /// The words of a window, and the id behind each and before it; `end` stands on either side of a text.
+    package func read(_ window: SequenceWindow, end: Int32) -> (words: WordSequence, next: [Int32], previous: [Int32]) {
+        let text = stream.starts[window.sequence]..<stream.starts[window.sequence + 1]
+        let from = text.lowerBound + window.steps.lowerBound
+        let indices = stream.indices[from..<text.lowerBound + window.steps.upperBound]
+        let read = indices.map { ids[Int($0)] }
+        func id(at place: Int) -> Int32 { text.contains(place) ? ids[Int(stream.indices[place])] : end }
+        return (
+            WordSequence(ids: read, words: indices.map { stream.words[Int($0)] }),
+            read.dropFirst() + [id(at: from + read.count)], [id(at: from - 1)] + read.dropLast()
+        )
+    }
+}

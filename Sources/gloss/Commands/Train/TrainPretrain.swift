@@ -1,0 +1,45 @@
+import ArgumentParser
+import GlossPipeline
+import GlossText
+import GlossTraining
+
+/// `gloss train pretrain`.
+struct TrainPretrain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pretrain",
+        abstract: "Learns a language model in both directions from plain text, for other models to start from.",
+        discussion: """
+            Data: plain text, a text a line. --tokenizer whitespace is for text whose words are already separated by spaces.
+
+            Examples:
+              gloss train pretrain --train reviews.txt --dev held.txt --model language
+              gloss train classify --train train.tsv --dev dev.tsv --model mine --set training.pretrained=language
+              gloss train tag --train train.conllu --dev dev.conllu --model tags --set training.pretrained=language
+            """)
+
+    @Option(
+        help: ArgumentHelp("How words are found: words, icu, whitespace or characters.", valueName: "kind"))
+    var tokenizer: TokenizerConfiguration.Kind?
+
+    @OptionGroup var options: TrainOptions
+
+    func run() throws {
+        var run = try options.configuration(.pretrain)
+        if let tokenizer { run.model.tokenizer.kind = tokenizer }
+        if options.printConfig { return Output.write(try run.toml()) }
+        let session = try TrainingSession(options, run)
+        let reading = try options.reading.corpusOptions()
+        func read(_ paths: [String]) throws -> WordStream {
+            try WordStream(paths: paths, run.model.tokenizer, options: reading, threads: options.threads)
+        }
+        let whole = try read(options.train)
+        let (text, held) = try options.dev.map { (whole, try read([$0])) } ?? whole.split()
+        let training = try Pretraining(
+            run.model, run.training, text: text, held: held, start: session.start, threads: options.threads)
+        Diagnostics.warn("\(training.size.tokens) words are read, \(training.size.words) different ones predicted")
+        let outcome = try session.train(training.task(), training.freshModel(), kind: .pretrain)
+        try session.finish(.pretrain(outcome.model), seconds: outcome.seconds) { stored in
+            try training.evaluation(stored)
+        }
+    }
+}
