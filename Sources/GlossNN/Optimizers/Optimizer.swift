@@ -27,15 +27,22 @@ public struct OptimizerConfiguration: Codable, Sendable, Equatable {
     /// Factors of the rate for parameters whose path begins so ("encoder.words" = 0.3); the longest one holds, and 0
     /// leaves a parameter as it is.
     public var rates: [String: Float] = [:]
+    /// The part of the run after which parameters whose path begins so are learned ("encoder.base" = 0.3): gradual
+    /// unfreezing (Howard and Ruder 2018); the longest one holds.
+    public var unfreezing: [String: Float] = [:]
 
     /// The defaults.
     public init() {}
 }
 
 extension OptimizerConfiguration {
-    /// The factor of the rate for the parameter at `path`.
-    package func factor(_ path: String) -> Float {
-        rates.filter { path == $0.key || path.hasPrefix($0.key + ".") }.max { $0.key.count < $1.key.count }?.value ?? 1
+    /// The factor of the rate for the parameter at `path`, at `progress`: 0 at the start of the run, 1 at its end.
+    package func factor(_ path: String, at progress: Float = 1) -> Float {
+        func value(_ values: [String: Float]) -> Float? {
+            values.filter { path == $0.key || path.hasPrefix($0.key + ".") }
+                .max { $0.key.count < $1.key.count }?.value
+        }
+        return progress < value(unfreezing) ?? 0 ? 0 : value(rates) ?? 1
     }
 }
 
@@ -55,13 +62,14 @@ public struct Optimizer: Sendable {
         self.state = state
     }
 
-    /// One update of every parameter that has a gradient: `rate` is the scheduled rate.
+    /// One update of every parameter that has a gradient and is not frozen at `progress`: `rate` is the scheduled rate.
     ///
     /// The result is the same to the bit whatever `threads` is.
     ///
     /// - Returns: the gradient's norm before clipping; not finite means that nothing was changed.
     public mutating func step(
-        _ model: inout some Module, _ gradients: Gradients, rate: Float, threads: Int = 1
+        _ model: inout some Module, _ gradients: Gradients, rate: Float, progress: Float = 1,
+        threads: Int = 1
     ) -> Double {
         let norm = gradients.norm(of: &model, threads: threads)
         guard norm.isFinite else { return norm }
@@ -70,7 +78,7 @@ public struct Optimizer: Sendable {
         steps += 1
         var updates: [ParameterUpdate] = []
         model.forEachParameter("") { path, parameter in
-            let factor = configuration.factor(path)
+            let factor = configuration.factor(path, at: progress)
             guard factor > 0, let gradient = gradients[parameter] else { return }
             updates.append(update(path, &parameter.value, gradient, scale: scale, rate * factor))
         }

@@ -1,5 +1,9 @@
 import GlossNN
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Symbols → scores of the next symbol: vectors, a forward stack, and the head tied to the vectors.
 public struct LanguageModel: Module {
     /// What the encoder is made of.
@@ -67,6 +71,30 @@ public struct LanguageModel: Module {
         let scores = head.scores(gather(all, rows: rows, tape: nil), table: words.table, tape: nil).value
         let n = scores.columns
         return scores.withScalars { values in texts.indices.map { Array(values[$0 * n..<($0 + 1) * n]) } }
+    }
+
+    /// Scores of the symbol that follows `ids`, [symbols], by the model and what `cache` remembers; `pending` are the
+    /// features of the state before `ids`, if one was read, and become those of the last one.
+    func lastScores(
+        _ ids: [Int32], states: inout [RecurrentState], cache: inout ContinuousCache, pending: inout Tensor?
+    ) -> [Float] {
+        let all = features(ids, SequenceLayout(lengths: [ids.count]), states: &states, tape: nil)
+        if let pending { cache.add(pending, followedBy: [ids[0]]) }
+        cache.add(all.value, followedBy: Array(ids.dropFirst()))
+        let last = gather(all, rows: [Int32(ids.count - 1)], tape: nil)
+        pending = last.value
+        return cache.mixed(head.scores(last, table: words.table, tape: nil).value.scalars, last.value)
+    }
+
+    /// -log p of each next symbol of one text in nats, [rows], by the model and what `cache` remembers, which takes them in.
+    public func surprisal(
+        _ ids: [Int32], next: [Int32], states: inout [RecurrentState], cache: inout ContinuousCache
+    ) -> [Float] {
+        let features = features(ids, SequenceLayout(lengths: [ids.count]), states: &states, tape: nil)
+        let scores = head.scores(features, table: words.table, tape: nil).value
+        let cached = cache.probabilities(features.value, of: next)
+        cache.add(features.value, followedBy: next)
+        return zip(logProbabilities(scores, of: next), cached).map { -logf(cache.mixed(expf($0), $1)) }
     }
 
     /// -log p of each next symbol in nats, [rows]: ids and next in the layout's order.

@@ -29,10 +29,16 @@ public struct LossOptions: Sendable {
     public var smoothing: Float
     /// The weight of each class; empty means 1 each.
     public var classWeights: [Float]
+    /// The loss of disturbed features beside that of the true ones.
+    public var adversarial: AdversarialConfiguration
 
     /// The options of a loss.
-    public init(smoothing: Float = 0, classWeights: [Float] = []) {
+    public init(
+        smoothing: Float = 0, classWeights: [Float] = [],
+        adversarial: AdversarialConfiguration = AdversarialConfiguration()
+    ) {
         self.smoothing = smoothing
         self.classWeights = classWeights
+        self.adversarial = adversarial
     }
 }

@@ -32,6 +32,9 @@ public struct Continuation: Sendable {
     /// Symbols of the prompt, or the one that was chosen last, that are not read yet.
     private var unread: ArraySlice<Int32>
     private var scores: [Float] = []
+    /// What was read, where it is to be expected again, and the features of the state whose successor is not chosen yet.
+    private var cache: ContinuousCache?
+    private var pending: Tensor?
     private var assembler = UTF8Assembler()
     private var held: StopBuffer
     private let alternatives: Int
@@ -55,17 +58,30 @@ public struct Continuation: Sendable {
         promptCount = ids.count - 1
         unread = ids[...]
         held = StopBuffer(sampling.stop)
+        cache = sampling.cache.window > 0 ? ContinuousCache(sampling.cache) : nil
     }
 
     /// Reads a part of the prompt, or chooses one symbol.
     public mutating func advance() -> Step {
-        if !unread.isEmpty { scores = generator.network.lastScores(nextPart(), states: &states) }
+        read()
         return choose()
+    }
+
+    /// Reads what is unread, or its first part.
+    private mutating func read() {
+        guard !unread.isEmpty else { return }
+        let part = nextPart()
+        guard var cache else { return scores = generator.network.lastScores(part, states: &states) }
+        self.cache = nil
+        scores = generator.network.lastScores(part, states: &states, cache: &cache, pending: &pending)
+        self.cache = cache
     }
 
     /// One step of each, read together: each to the bit as by `advance()` alone. All are of one generator, none has ended.
     public static func advance(_ all: inout [Continuation]) -> [Step] {
-        let readers = all.indices.filter { !all[$0].unread.isEmpty }
+        // A cache is one continuation's own: those that have one are read alone.
+        for index in all.indices where all[index].cache != nil { all[index].read() }
+        let readers = all.indices.filter { all[$0].cache == nil && !all[$0].unread.isEmpty }
         if let first = readers.first {
             var states = all[first].states.indices.map { layer in
                 RecurrentState(joining: readers.map { all[$0].states[layer] })

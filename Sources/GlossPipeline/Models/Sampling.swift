@@ -14,6 +14,8 @@ public struct Sampling: Codable, Sendable, Equatable {
     public var topP: Float = 0.95
     /// Divides the score of symbols that stand among the last 64 (Keskar et al. 2019); 1 changes nothing.
     public var repetitionPenalty: Float = 1.1
+    /// What was just read is expected again; off by default.
+    public var cache = CacheConfiguration()
     /// The most symbols to generate.
     public var maximumTokens = 100
     /// Strings that end a continuation; they are not part of it.

@@ -29,8 +29,22 @@ public struct SequenceModel<H: Head>: Module {
         _ sequences: [WordSequence], _ targets: [H.Target], options: LossOptions, normalizer: Float, tape: Tape?
     ) -> Variable {
         let batch = WordBatch(sequences, lexicon)
-        let scores = head.scores(encoder(batch, tape: tape), batch.layout, tape: tape)
-        return head.loss(scores, targets, batch.layout, options: options, normalizer: normalizer, tape: tape)
+        func loss(_ features: Variable, _ tape: Tape?) -> Variable {
+            let scores = head.scores(
+                encoder.states(features, batch.layout, tape: tape), batch.layout, tape: tape)
+            return head.loss(scores, targets, batch.layout, options: options, normalizer: normalizer, tape: tape)
+        }
+        let features = encoder.features(batch, tape: tape)
+        let adversarial = options.adversarial
+        guard adversarial.weight > 0, let tape else { return loss(features, tape) }
+        // The masks of the pass that finds the direction are those of the plain loss.
+        let trial = Tape(random: tape.random, precision: tape.precision)
+        let plain = loss(features, tape)
+        let x = trial.variable(features.value)
+        let direction = trial.backward(from: loss(x, trial))[x] ?? Tensor(zeros: features.value.shape)
+        let disturbance = batch.layout.scaledDirections(direction, lengthsOf: features.value, norm: adversarial.norm)
+        let moved = add(features, Variable(disturbance), tape: tape)
+        return add(plain, scaled(loss(moved, tape), by: adversarial.weight, tape: tape), tape: tape)
     }
 
     /// The answers of a batch, in order.
@@ -50,5 +64,26 @@ public struct SequenceModel<H: Head>: Module {
             for (index, answer) in zip(batch, answers) { ordered[index] = answer }
         }
         return ordered.compactMap { $0 }
+    }
+}
+
+extension SequenceLayout {
+    /// Each sequence's part of `direction` scaled to a norm: `norm` times the root of the mean square length of its rows
+    /// in `features`. Shapes: [rows, n] each → the same.
+    fileprivate func scaledDirections(_ direction: Tensor, lengthsOf features: Tensor, norm: Float) -> Tensor {
+        let n = direction.columns
+        var scaled = direction
+        func squares(_ tensor: Tensor, _ row: Int) -> Double {
+            (row * n..<(row + 1) * n).reduce(0) { $0 + Double(tensor[$1] * tensor[$1]) }
+        }
+        for (rank, index) in order.enumerated() {
+            let rows = (0..<lengths[index]).map { row(rank: rank, step: $0) }
+            let size = (rows.reduce(0) { $0 + squares(features, $1) } / Double(rows.count)).squareRoot()
+            let length = rows.reduce(0) { $0 + squares(direction, $1) }.squareRoot()
+            // A direction of length zero has no gradient to follow.
+            let factor = length > 0 ? Float(Double(norm) * size / length) : 0
+            for row in rows { for at in row * n..<(row + 1) * n { scaled[at] *= factor } }
+        }
+        return scaled
     }
 }

@@ -69,6 +69,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         kept.training.optimizer.clip = OptimizerConfiguration().clip
         var tree = try ConfigurationTree(kept)
         if training.precision == TrainingConfiguration().precision { tree.remove(["training", "precision"]) }
+        if training.adversarial.weight == 0 { tree.remove(["training", "adversarial"]) }
+        if training.optimizer.unfreezing.isEmpty { tree.remove(["training", "optimizer", "unfreezing"]) }
         if training.pretrained.isEmpty { tree.remove(["training", "pretrained"]) }
         if model.encoder.base.layers == 0 { tree.remove(["model", "encoder", "base"]) }
         return try tree.toml()
@@ -113,6 +115,15 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         try require(
             training.pretrained.isEmpty || training.vectors.isEmpty, "training.pretrained", training.pretrained,
             "a pretrained model brings its own vectors; set training.vectors to \"\"")
+        try require(
+            training.adversarial.weight >= 0 && training.adversarial.norm > 0, "training.adversarial",
+            "weight \(training.adversarial.weight), norm \(training.adversarial.norm)",
+            "give a weight of 0 or more and a norm above 0")
+        for (path, share) in training.optimizer.unfreezing {
+            try require(
+                share >= 0 && share <= 1, "training.optimizer.unfreezing.\(path)", share,
+                "give the part of the run, 0 to 1, after which it is learned")
+        }
         let skipGram = training.skipGram
         try require(skipGram.window > 0, "training.skipGram.window", skipGram.window, "give at least 1")
         try require(skipGram.negatives > 0, "training.skipGram.negatives", skipGram.negatives, "give at least 1")

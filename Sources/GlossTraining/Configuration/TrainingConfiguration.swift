@@ -1,4 +1,5 @@
 import GlossNN
+import GlossPipeline
 
 /// How a model is trained.
 public struct TrainingConfiguration: Codable, Sendable, Equatable {
@@ -15,6 +16,8 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     public var evaluationsPerEpoch = 1
     /// The part of a target's probability that is spread over all classes.
     public var smoothing: Float = 0.03
+    /// The loss of disturbed words beside that of the true ones.
+    public var adversarial = AdversarialConfiguration()
     /// Whether rare classes weigh more, in inverse proportion to their counts.
     public var balancesClasses = false
     /// What the products of a step multiply: "float32", or "bfloat16", which is faster where the processor has it and

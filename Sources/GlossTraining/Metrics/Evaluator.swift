@@ -54,12 +54,19 @@ public enum Evaluator {
         try SegmenterTraining.evaluation(sentences, model.splitter())
     }
 
-    /// Reads the text as one stream from its start. Throws `TrainingError.data` for a model of another task.
-    public static func evaluate(_ model: Model, text: String, threads: Int) throws -> Evaluation {
+    /// Reads the text as one stream from its start, with a cache where that has a window. Throws `TrainingError.data` for a
+    /// model of another task.
+    public static func evaluate(
+        _ model: Model, text: String, cache: CacheConfiguration = CacheConfiguration(), threads: Int
+    ) throws -> Evaluation {
         guard case .generate(let generator) = model else { throw mismatch(model, "plain text") }
         let symbols = [generator.codec.end] + (try generator.codec.encode(text, tokenizer: generator.tokenizer))
-        let score = LanguageModelEvaluation.score(
-            generator.network, symbols: symbols, bytes: text.utf8.count, columns: 1, threads: threads)
+        let score =
+            cache.window > 0
+            ? LanguageModelEvaluation.score(
+                generator.network, symbols: symbols, bytes: text.utf8.count, cache: cache)
+            : LanguageModelEvaluation.score(
+                generator.network, symbols: symbols, bytes: text.utf8.count, columns: 1, threads: threads)
         return Evaluation(
             score: -score.perplexity,
             metrics: [

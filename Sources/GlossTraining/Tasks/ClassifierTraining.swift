@@ -74,7 +74,8 @@ public struct ClassifierTraining: Sendable {
         let held = heldWords.map { lexicon.sequence($0, maximum: model.encoder.maximumTokens) }
         return SequenceTask(
             sequences: words.map { lexicon.sequence($0, maximum: model.encoder.maximumTokens) }, targets: targets,
-            options: LossOptions(smoothing: training.smoothing, classWeights: classWeights),
+            options: LossOptions(
+                smoothing: training.smoothing, classWeights: classWeights, adversarial: training.adversarial),
             batchTokens: training.batchTokens
         ) { [labels, heldTargets, threads, model] network in
             ClassificationMetrics.evaluation(

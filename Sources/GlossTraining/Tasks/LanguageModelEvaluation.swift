@@ -15,6 +15,21 @@ public enum LanguageModelEvaluation {
         return LanguageModelScore(nats: sums.reduce(0, +), tokens: count, bytes: bytes)
     }
 
+    /// The score over `symbols` after their first, read as one text from zero states, by the model and a cache together.
+    public static func score(
+        _ model: LanguageModel, symbols: [Int32], bytes: Int, cache configuration: CacheConfiguration
+    ) -> LanguageModelScore {
+        var states = model.stack.zeroStates(batch: 1), cache = ContinuousCache(configuration)
+        let count = symbols.count - 1
+        let nats = stride(from: 0, to: count, by: 256).reduce(0.0) { sum, start in
+            let end = min(start + 256, count)
+            let surprisal = model.surprisal(
+                Array(symbols[start..<end]), next: Array(symbols[start + 1...end]), states: &states, cache: &cache)
+            return sum + surprisal.reduce(0) { $0 + Double($1) }
+        }
+        return LanguageModelScore(nats: nats, tokens: count, bytes: bytes)
+    }
+
     private static func nats(_ model: LanguageModel, _ symbols: [Int32], _ streams: [Range<Int>]) -> Double {
         var states = model.stack.zeroStates(batch: streams.count)
         var sum = 0.0

@@ -48,7 +48,7 @@ public struct RegressorTraining: Sendable {
         let held = heldWords.map { lexicon.sequence($0, maximum: model.encoder.maximumTokens) }
         return SequenceTask(
             sequences: words.map { lexicon.sequence($0, maximum: model.encoder.maximumTokens) }, targets: targets,
-            options: LossOptions(), batchTokens: training.batchTokens
+            options: LossOptions(adversarial: training.adversarial), batchTokens: training.batchTokens
         ) { [heldTargets, threads] network in
             Self.evaluation(gold: heldTargets, predicted: network.answers(held, threads: threads))
         }

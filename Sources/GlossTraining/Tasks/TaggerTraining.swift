@@ -70,7 +70,8 @@ public struct TaggerTraining: Sendable {
         let sequences = held.map { sequence($0) }
         return SequenceTask(
             sequences: sentences.map { sequence($0) }, targets: sentences.map { targets($0) },
-            options: LossOptions(smoothing: training.smoothing), batchTokens: training.batchTokens
+            options: LossOptions(smoothing: training.smoothing, adversarial: training.adversarial),
+            batchTokens: training.batchTokens
         ) { network in
             let answers = network.answers(sequences, threads: threads)
             return Self.evaluation(

@@ -92,8 +92,7 @@ public struct Trainer<T: TrainingTask> {
                 let batch = batches[run.header.batch]
                 let total = Float(configuration.epochs * batches.count)
                 let done = Float(run.header.epoch * batches.count + run.header.batch)
-                let rate = configuration.optimizer.rate * configuration.schedule.factor(at: done / total)
-                let loss = try step(&run, batch, rate: rate)
+                let loss = try step(&run, batch, progress: done / total)
                 run.header.batch += 1
                 meter.add(loss: loss, tokens: task.tokens(batch))
                 hooks.report(.step(progress(run, batches.count, meter)))
@@ -135,10 +134,12 @@ public struct Trainer<T: TrainingTask> {
         return Set((1...count).map { batches * $0 / count })
     }
 
-    /// One update; the loss of the batch.
-    private func step(_ run: inout Run<T.Model>, _ batch: T.Batch, rate: Float) throws -> Double {
+    /// One update at `progress`, the part of the run that is done; the loss of the batch.
+    private func step(_ run: inout Run<T.Model>, _ batch: T.Batch, progress: Float) throws -> Double {
         let (gradients, loss) = gradients(&run, batch)
-        let norm = run.optimizer.step(&run.model, gradients, rate: rate, threads: configuration.shards)
+        let rate = configuration.optimizer.rate * configuration.schedule.factor(at: progress)
+        let norm = run.optimizer.step(
+            &run.model, gradients, rate: rate, progress: progress, threads: configuration.shards)
         guard norm.isFinite, loss.isFinite else {
             try hooks.save(run.state)
             throw TrainingError.notFinite(epoch: run.header.epoch + 1, batch: run.header.batch + 1, loss: loss)

@@ -12,6 +12,7 @@ struct Evaluate: ParsableCommand {
             Examples:
               gloss evaluate --model sentiment dev.tsv
               gloss evaluate --model tagger --json dev.conllu
+              gloss evaluate --model writer --cache 2000:0.3:0.1 held.txt
             """)
 
     @Option(help: ArgumentHelp("The model: NAME or NAME:VERSION.", valueName: "model"))
@@ -19,6 +20,12 @@ struct Evaluate: ParsableCommand {
 
     @Flag(help: "Print one JSON object.")
     var json = false
+
+    @Option(
+        help: ArgumentHelp(
+            "For a language model: expect again what was just read, among the last WINDOW symbols.",
+            valueName: "window[:sharpness[:weight]]"))
+    var cache: CacheConfiguration?
 
     @Option(help: ArgumentHelp("Threads; a result never depends on their number.", valueName: "count"))
     var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -32,7 +39,8 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         let started = Date()
         let served = try store.model(model).model
-        let measured = try Measurement(served, paths: files.isEmpty ? ["-"] : files, reading, threads: threads)
+        let measured = try Measurement(
+            served, paths: files.isEmpty ? ["-"] : files, reading, cache: cache, threads: threads)
         TrainingSession.report(skipped: measured.skipped)
         let seconds = Date().timeIntervalSince(started)
         let figures =

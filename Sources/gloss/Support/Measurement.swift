@@ -12,7 +12,12 @@ struct Measurement {
     var skipped = 0
 
     /// Reads the data of the model's task. Throws for data of another task and what cannot be read.
-    init(_ model: Model, paths: [String], _ reading: ReadingOptions, threads: Int) throws {
+    init(
+        _ model: Model, paths: [String], _ reading: ReadingOptions, cache: CacheConfiguration? = nil, threads: Int
+    ) throws {
+        if cache != nil, model.task != .generate {
+            throw CommandError(ExitStatus.usage, "--cache is for models that continue text; leave it out")
+        }
         let options = try reading.corpusOptions()
         switch model {
         case .classify:
@@ -43,7 +48,8 @@ struct Measurement {
             evaluation = try Evaluator.evaluate(model, segmented: corpus.examples)
         case .generate:
             let text = try paths.map { try PlainText.whole(path: $0, invalidUTF8: reading.invalidUTF8) }.joined()
-            evaluation = try Evaluator.evaluate(model, text: text, threads: threads)
+            evaluation = try Evaluator.evaluate(
+                model, text: text, cache: cache ?? CacheConfiguration(), threads: threads)
         case .pretrain:
             evaluation = try Evaluator.evaluate(model, texts: paths, options, threads: threads)
         case .vectors:

@@ -196,6 +196,23 @@ private struct Vectors: Module {
         #expect(nested.factor("encoder.wordsmith") == 0.5)
     }
 
+    @Test func whatIsFrozenIsLearnedLater() {
+        var configuration = OptimizerConfiguration()
+        configuration.unfreezing = ["encoder": 0.5, "encoder.stack": 0]
+        configuration.rates = ["encoder.base": 0.1]
+        #expect(configuration.factor("encoder.base.bias", at: 0.4) == 0)
+        #expect(configuration.factor("encoder.base.bias", at: 0.5) == 0.1)
+        #expect(configuration.factor("encoder.stack.bias", at: 0) == 1)
+        #expect(configuration.factor("head", at: 0) == 1)
+        let frozen = Rule.configuration(.sgd) { $0.unfreezing = ["b": 0.5] }
+        var model = Vectors(), optimizer = Optimizer(frozen)
+        let start = model.scalars
+        _ = optimizer.step(&model, model.gradients(0), rate: 0.1, progress: 0.2)
+        #expect(model.scalars[0] != start[0] && model.scalars[1] == start[1])
+        _ = optimizer.step(&model, model.gradients(1), rate: 0.1, progress: 0.7)
+        #expect(model.scalars[1] != start[1])
+    }
+
     /// The average starts as the first weights and takes in later ones the more slowly the more there were.
     @Test func theAverageIsThatOfTheFormula() {
         let configuration = Rule.configuration(.sgd) { $0.averageDecay = 0.25 }

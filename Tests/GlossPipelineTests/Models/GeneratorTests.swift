@@ -30,6 +30,27 @@ struct GeneratorTests {
             try text(generator, seed: 7) { $0.topK = 1 }.text == text(generator, seed: 8) { $0.temperature = 0 }.text)
     }
 
+    /// What stood in the prompt is said again where the cache says all; continuations made together are those made alone.
+    @Test func aCacheExpectsWhatWasRead() throws {
+        let generator = try TinyModels.generator().prepared()
+        var cache = CacheConfiguration()
+        (cache.window, cache.sharpness, cache.weight) = (50, 0, 0.999)
+        let prompt = "dog dog dog dog"
+        let cached = try text(generator, seed: 3, prompt: prompt) {
+            $0.cache = cache; $0.repetitionPenalty = 1
+        }.text
+        #expect(cached.allSatisfy { "dog ".contains($0) }, "\(cached)")
+        #expect(try text(generator, seed: 3, prompt: prompt) { $0.repetitionPenalty = 1 }.text != cached)
+        var sampling = Sampling()
+        sampling.cache = cache
+        (sampling.maximumTokens, sampling.cache.weight, sampling.cache.sharpness) = (20, 0.3, 1)
+        var together = ["", ""]
+        try generator.generate(prompt, sampling, seeds: [3, 4]) { together[$0] += $1.piece }
+        for (seed, made) in zip([3, 4] as [UInt64], together) {
+            #expect(made == (try text(generator, seed: seed, prompt: prompt) { $0 = sampling }.text))
+        }
+    }
+
     /// Texts of all ends and a prompt that is read in two parts, one beginning where another has ended.
     @Test(arguments: [1, 3, 16])
     func continuationsMadeTogetherAreThoseMadeAlone(together: Int) throws {

@@ -1,10 +1,11 @@
+import Foundation
 import GlossNN
 import GlossPipeline
 import GlossTraining
 import Testing
 
 struct LanguageModelTaskTests {
-    private let symbols = (0..<500).map { Int32(($0 * $0 + $0 / 7) % 20) }
+    private let symbols: [Int32] = (0..<500).map { number in Int32((number * number + number / 7) % 20) }
 
     private func task(samples: Int) throws -> LanguageModelTask {
         var configuration = StreamConfiguration()
@@ -62,6 +63,36 @@ struct LanguageModelTaskTests {
         // Five streams forget their past four times: nearly the same, not the same.
         #expect(several.nats != one.nats)
         #expect(abs(several.nats - one.nats) < 0.02 * one.nats)
+    }
+
+    /// The cache's probabilities by a plain loop over all remembered states, whatever the blocks of the evaluation.
+    @Test(arguments: [1, 7, 1000]) func theCacheIsThatOfTheFormula(window: Int) {
+        let model = model()
+        var cache = CacheConfiguration()
+        (cache.window, cache.sharpness, cache.weight) = (window, 2, 0.3)
+        var states = model.stack.zeroStates(batch: 1)
+        let ids = Array(symbols.dropLast()), next = Array(symbols.dropFirst())
+        let layout = SequenceLayout(lengths: [ids.count])
+        let features = model.features(ids, layout, states: &states, tape: nil).value
+        states = model.stack.zeroStates(batch: 1)
+        let surprisal = model.surprisal(ids, next: next, layout, states: &states)
+        var nats = 0.0
+        for row in ids.indices {
+            var all = 0.0, same = 0.0
+            for other in max(0, row - window)..<row {
+                var product = 0.0
+                for feature in 0..<6 {
+                    product += Double(features[row * 6 + feature]) * Double(features[other * 6 + feature])
+                }
+                all += exp(2 * product)
+                if next[other] == next[row] { same += exp(2 * product) }
+            }
+            let probability = exp(-Double(surprisal[row]))
+            nats -= log(row == 0 ? probability : 0.7 * probability + 0.3 * same / all)
+        }
+        let score = LanguageModelEvaluation.score(model, symbols: symbols, bytes: 500, cache: cache)
+        #expect(abs(score.nats - nats) < 1e-4 * nats)
+        #expect(score.tokens == ids.count)
     }
 
     @Test func tooLittleTextIsRefused() {

@@ -36,6 +36,12 @@ struct Generate: ParsableCommand {
     @Option(help: ArgumentHelp("Makes what was just said less probable; 1 changes nothing.", valueName: "number"))
     var repetitionPenalty = Sampling().repetitionPenalty
 
+    @Option(
+        help: ArgumentHelp(
+            "Expect again what was just read, among the last WINDOW symbols.",
+            valueName: "window[:sharpness[:weight]]"))
+    var cache: CacheConfiguration?
+
     @Option(help: ArgumentHelp("Where the random numbers start; chosen at random if not given.", valueName: "number"))
     var seed: UInt64?
 
@@ -96,6 +102,7 @@ struct Generate: ParsableCommand {
         sampling.topK = topK
         sampling.topP = topP
         sampling.repetitionPenalty = repetitionPenalty
+        sampling.cache = cache ?? sampling.cache
         sampling.maximumTokens = maxTokens
         sampling.stop = stop
         let first = seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
@@ -105,7 +112,8 @@ struct Generate: ParsableCommand {
     }
 
     private func writer() throws -> any ContinuationWriter {
-        if let served = try daemon.model(model, store) {
+        // A daemon's answers know no cache.
+        if cache == nil, let served = try daemon.model(model, store) {
             guard served.task == .generate else { throw WrongTask.error(model, served.task, wanted: "generate") }
             return RemoteWriter(stream: CompletionStream(served))
         }

@@ -1,0 +1,57 @@
+import GlossNN
+import GlossPipeline
+import Testing
+
+struct AdversarialLossTests {
+    private let sequences: [WordSequence]
+    private let network: SequenceModel<ClassificationHead>
+
+    init() throws {
+        let model = try TinyModels.classifier {
+            $0.encoder.inputDropout = 0
+            $0.encoder.outputDropout = 0
+            $0.encoder.stack.dropout = 0
+        }
+        let lexicon = model.network.lexicon
+        network = model.network
+        sequences = try TinyModels.texts.map { lexicon.sequence(try model.words($0)) }
+    }
+
+    private func loss(weight: Float, norm: Float = 0.3, _ model: SequenceModel<ClassificationHead>? = nil) -> (
+        value: Float, gradients: Gradients
+    ) {
+        var adversarial = AdversarialConfiguration()
+        (adversarial.weight, adversarial.norm) = (weight, norm)
+        let tape = Tape(random: RandomSource(seed: 3))
+        let loss = (model ?? network).loss(
+            sequences, sequences.indices.map { [Int32($0 % 3)] }, options: LossOptions(adversarial: adversarial),
+            normalizer: Float(sequences.count), tape: tape)
+        return (loss.value[0], tape.backward(from: loss))
+    }
+
+    @Test func theDisturbedLossIsHigherAndGrowsWithTheNorm() {
+        let plain = loss(weight: 0).value
+        let near = loss(weight: 1, norm: 0.05).value - plain, far = loss(weight: 1, norm: 0.3).value - plain
+        #expect(plain < near && near < far)
+        #expect(abs(loss(weight: 0.5, norm: 0.05).value - plain - near / 2) < 1e-5)
+    }
+
+    /// To first order the loss rises by the norm times the gradient's length: no other direction of that length does more.
+    @Test func theDirectionIsTheSteepest() {
+        let plain = loss(weight: 0).value, norm: Float = 0.01
+        let rise = loss(weight: 1, norm: norm).value - 2 * plain
+        #expect(rise > 0)
+        let twice = loss(weight: 1, norm: 2 * norm).value - 2 * plain
+        #expect(abs(twice / rise - 2) < 0.1)
+    }
+
+    /// The disturbance is a constant: the gradient is that of both losses at their places.
+    @Test func stepsAgainstTheGradientLowerIt() {
+        var model = network
+        let before = loss(weight: 1)
+        model.forEachParameter("") { _, parameter in
+            if let gradient = before.gradients[parameter] { parameter.value.add(gradient, scale: -0.05) }
+        }
+        #expect(loss(weight: 1, model).value < before.value)
+    }
+}
