@@ -37,6 +37,17 @@ void gloss_pack(const struct gloss_packed *packed, const float *b, size_t ldb, b
     tiles_of(packed->element)->pack(packed, b, transposed ? 1 : ldb, transposed ? ldb : 1);
 }
 
+void gloss_unpack(const struct gloss_packed *packed, float *b) {
+    const struct tiles *t = tiles_of(packed->element);
+    const size_t columns = tile_columns(packed, t->lanes), k = packed->k, n = packed->n;
+    for (size_t j = 0; j < columns; j++) {
+        const size_t source = source_column(packed, t->lanes, j);
+        if (source == n) continue;
+        const float *column = (const float *)packed->values + j / t->panel * t->panel * k + j % t->panel;
+        for (size_t i = 0; i < k; i++) b[i * n + source] = column[i * t->panel];
+    }
+}
+
 void gloss_interleave(const struct gloss_packed *packed, const float *values, float *result) {
     const size_t lanes = tiles_of(packed->element)->lanes, units = packed->n / packed->gates;
     memset(result, 0, gloss_padded_columns(packed) * sizeof(float));

@@ -60,6 +60,10 @@ public struct Daemon: Sendable {
         let signals = watchSignals(answering, stop)
         defer { signals.forEach { $0.cancel() } }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, workers / 2))
+        let turns = WorkTurns(queue)
+        let makeShort: @Sendable (ConnectionPace, any EventLoop) -> ShortRequestHandler = { pace, loop in
+            ShortRequestHandler(answering, pace, turns.of(loop))
+        }
         stop.whenAsked { notification.send("STOPPING=1") }
         await withTaskGroup(of: Void.self) { tasks in
             let services = doors.map { socket, door in
@@ -67,7 +71,7 @@ public struct Daemon: Sendable {
                     socket: socket, configuration: current,
                     connections: door.isAdmin
                         ? Connections(current, metrics, logger, onlyUsers: [0, geteuid()]) : connections,
-                    logger: logger
+                    logger: logger, makeShort: door.isMain ? makeShort : nil
                 ) { try await answering($0, $1, $2, door: door) }
             }
             let ready = ReadyCount(services.count) { notification.send("READY=1\nSTATUS=Serving") }
@@ -199,6 +203,7 @@ public struct Daemon: Sendable {
 
 extension Door {
     fileprivate var isAdmin: Bool { if case .admin = self { true } else { false } }
+    fileprivate var isMain: Bool { if case .main = self { true } else { false } }
 }
 
 /// Calls `body` once all services are there.

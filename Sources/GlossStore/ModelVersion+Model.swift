@@ -13,7 +13,8 @@ extension ModelVersion {
         assets.append(StoredAsset(name: "model", data: archive.configuration))
         self.init(
             name: name, task: archive.task.rawValue, configuration: run, assets: assets,
-            tensors: archive.tensors.map { StoredTensor($0.name, $0.tensor, keptAs: elementType) }, metrics: metrics,
+            tensors: archive.tensors.map { StoredTensor($0.name, $0.numbers.tensor, keptAs: elementType) },
+            metrics: metrics,
             sources: sources, seed: seed, duration: duration, glossVersion: glossVersion, licence: licence,
             created: Date())
     }
@@ -30,7 +31,7 @@ extension ModelVersion {
                 ModelArchive(
                     task: task, configuration: configuration.data,
                     assets: Dictionary(assets.map { ($0.name, $0.data) }) { first, _ in first },
-                    tensors: tensors.map { ($0.name, $0.tensor) }))
+                    tensors: tensors.map { ($0.name, $0.numbers) }))
         } catch let error as StoreError {
             throw error
         } catch {

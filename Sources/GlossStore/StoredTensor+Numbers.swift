@@ -16,28 +16,28 @@ extension StoredTensor {
         self.init(name: name, shape: tensor.shape, elementType: kept, data: data)
     }
 
-    /// The tensor in float32. The data is as long as `check` wants it.
-    package var tensor: Tensor {
-        let count = shape.reduce(1, *), block = ElementType.blockLength
-        let scalars = data.withUnsafeBytes { bytes in
-            func number<T: BitwiseCopyable>(_ index: Int, _ type: T.Type, from start: Int = 0) -> T {
-                bytes.loadUnaligned(fromByteOffset: start + index * MemoryLayout<T>.size, as: type)
-            }
-            return [Float](unsafeUninitializedCapacity: count) { target, filled in
-                for i in 0..<count {
-                    target[i] =
-                        switch elementType {
-                        case .float32: number(i, Float.self)
-                        case .float16: Float(number(i, Float16.self))
-                        case .bfloat16: Float(bitPattern: UInt32(number(i, UInt16.self)) << 16)
-                        case .int8: Float(number(i, Int8.self)) * Float(number(i / block, Float16.self, from: count))
-                        }
-                }
-                filled = count
-            }
+    /// The tensor's numbers as they are kept. The data is as long as `check` wants it.
+    package var numbers: Numbers {
+        func compact(_ format: CompactTensor.Format) -> Numbers {
+            .compact(CompactTensor(shape, format, [UInt8](data)))
         }
-        return Tensor(shape, scalars)
+        switch elementType {
+        case .float16: return compact(.float16)
+        case .bfloat16: return compact(.bfloat16)
+        case .int8: return compact(.int8)
+        case .float32:
+            let count = shape.reduce(1, *)
+            return .dense(
+                Tensor(
+                    shape,
+                    [Float](unsafeUninitializedCapacity: count) { target, filled in
+                        filled = data.copyBytes(to: target, count: 4 * count) / 4
+                    }))
+        }
     }
+
+    /// The tensor in float32.
+    package var tensor: Tensor { numbers.tensor }
 
     /// The upper half of a float32, rounded to the nearest, ties to even.
     private static func upperHalf(_ value: Float) -> UInt16 {

@@ -1,4 +1,5 @@
 import Foundation
+import GlossNN
 
 /// The number formats a stored tensor may have.
 public enum ElementType: String, Sendable, Codable, CaseIterable {
@@ -12,7 +13,7 @@ public enum ElementType: String, Sendable, Codable, CaseIterable {
     case int8
 
     /// Elements that share a scale.
-    package static let blockLength = 32
+    package static let blockLength = CompactTensor.blockLength
 
     /// The size of `count` elements, in bytes; nil when it is too large.
     func byteCount(of count: Int) -> Int? {

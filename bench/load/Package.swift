@@ -5,7 +5,9 @@ import PackageDescription
 let package = Package(
     name: "gloss-load",
     targets: [
+        .systemLibrary(name: "CEpoll"),
         .executableTarget(
-            name: "gloss-load", swiftSettings: [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)])
+            name: "gloss-load", dependencies: ["CEpoll"],
+            swiftSettings: [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)]),
     ]
 )

@@ -50,6 +50,8 @@ size_t gloss_packed_scales(const struct gloss_packed *packed);
 size_t gloss_packed_columns(const struct gloss_packed *packed);
 /// Packs b [k, n] (or, `transposed`, b stored as [n, k]) into packed->values, and its scales and sums.
 void gloss_pack(const struct gloss_packed *packed, const float *b, size_t ldb, bool transposed);
+/// The float32 matrix b [k, n] that was packed, to the bit.
+void gloss_unpack(const struct gloss_packed *packed, float *b);
 /// gloss_packed_columns rounded up to whole panels.
 size_t gloss_padded_columns(const struct gloss_packed *packed);
 /// values [n] → result [gloss_padded_columns], in the order of packed columns, zero-padded.

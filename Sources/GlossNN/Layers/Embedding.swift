@@ -16,7 +16,7 @@ public struct Embedding: Module {
     }
 
     /// Features of a vector.
-    public var features: Int { table.value.columns }
+    public var features: Int { table.shape[1] }
 
     /// Walks table.
     public mutating func forEachParameter(_ path: String, _ body: (String, inout Parameter) throws -> Void) rethrows {
@@ -25,22 +25,16 @@ public struct Embedding: Module {
 
     /// ids [n] → [n, features]; every id within the table.
     public func callAsFunction(_ ids: [Int32], tape: Tape?) -> Variable {
-        let features = features, count = table.value.rows
-        precondition(ids.allSatisfy { $0 >= 0 && $0 < count }, "an id outside of the table of \(count)")
         var scales: [Float] = []
         if let tape, tape.drops(dropout) {
             let keep = 1 / (1 - dropout)
-            let byID = (0..<count).map { _ in tape.random.uniform() < dropout ? 0 : keep }
+            let byID = (0..<table.shape[0]).map { _ in tape.random.uniform() < dropout ? 0 : keep }
             scales = ids.map { byID[Int($0)] }
         }
+        let features = features
         var y = Tensor(uninitialized: [ids.count, features])
         let target = y.mutablePointer()
-        table.value.withScalars { source in
-            for (row, id) in ids.enumerated() {
-                let from = source.baseAddress! + Int(id) * features
-                (target + row * features).update(from: from, count: features)
-            }
-        }
+        table.forEachRow(ids) { place, row in (target + place * features).update(from: row, count: features) }
         y.scaleRows(by: scales)
         guard let tape else { return Variable(y) }
         return tape.record(y) { [table] dy, gradients in
@@ -54,15 +48,11 @@ public struct Embedding: Module {
 extension Embedding {
     /// Sums of `each` vectors a row: ids [rows · each], a row's behind each other → [rows, features].
     public func sums(_ ids: [Int32], each: Int, tape: Tape?) -> Variable {
-        let features = features, count = table.value.rows, rows = ids.count / each
+        let features = features, rows = ids.count / each
         precondition(ids.count == rows * each, "\(ids.count) ids in rows of \(each)")
-        precondition(ids.allSatisfy { $0 >= 0 && $0 < count }, "an id outside of the table of \(count)")
         var y = Tensor(zeros: [rows, features])
         let target = y.mutablePointer()
-        for (index, id) in ids.enumerated() {
-            gloss_add_scaled(
-                features, 1, table.value.pointer + Int(id) * features, target + index / each * features)
-        }
+        table.forEachRow(ids) { gloss_add_scaled(features, 1, $1, target + $0 / each * features) }
         guard let tape else { return Variable(y) }
         return tape.record(y) { [table] dy, gradients in
             gradients.update(table) { dx in

@@ -22,7 +22,7 @@ public struct Linear: Module {
 
     /// [rows, input] → [rows, output].
     public func callAsFunction(_ x: Variable, tape: Tape?) -> Variable {
-        var y = Tensor(uninitialized: [x.value.rows, weight.value.columns])
+        var y = Tensor(uninitialized: [x.value.rows, weight.shape[1]])
         let precision = tape?.precision ?? .float32
         if let packed = weight.packed {
             y.setProduct(x.value, packed)

@@ -89,23 +89,44 @@ package func weightedSum(_ x: Variable, weights: Variable, _ layout: SequenceLay
 public func poolMax(_ x: Variable, _ layout: SequenceLayout, tape: Tape?) -> Variable {
     let n = x.value.columns
     var y = Tensor(uninitialized: [layout.batch, n])
-    var winners = [Int32](repeating: 0, count: layout.batch * n)
     let target = y.mutablePointer()
-    for step in layout.active.indices {
-        for rank in 0..<layout.active[step] {
-            let row = layout.row(rank: rank, step: step)
-            let source = x.value.pointer + row * n, at = layout.order[rank] * n
-            for j in 0..<n where step == 0 || source[j] > target[at + j] {
-                target[at + j] = source[j]
-                winners[at + j] = Int32(row)
-            }
+    guard let tape else {
+        forEachStep(x, layout) { step, _, source, index in
+            let best = target + index * n
+            // Without the place of the winner, this is a loop of vectors.
+            if step == 0 { best.update(from: source, count: n) }
+            for j in 0..<n { best[j] = source[j] > best[j] ? source[j] : best[j] }
+        }
+        return Variable(y)
+    }
+    var winners = [Int32](repeating: 0, count: layout.batch * n)
+    forEachStep(x, layout) { step, row, source, index in
+        let at = index * n
+        for j in 0..<n where step == 0 || source[j] > target[at + j] {
+            target[at + j] = source[j]
+            winners[at + j] = Int32(row)
         }
     }
-    guard let tape else { return Variable(y) }
     return tape.record(y) { [winners] dy, gradients in
         gradients.update(x) { dx in
             let target = dx.mutablePointer()
             for index in 0..<winners.count { target[Int(winners[index]) * n + index % n] += dy.pointer[index] }
+        }
+    }
+}
+
+/// Calls `body` with each step, its row, the row's features, and its sequence by the caller's index.
+private func forEachStep(
+    _ x: Variable, _ layout: SequenceLayout,
+    _ body: (_ step: Int, _ row: Int, _ features: UnsafePointer<Float>, _ sequence: Int) -> Void
+) {
+    x.value.withScalars { scalars in
+        guard let base = scalars.baseAddress else { return }
+        for step in layout.active.indices {
+            for rank in 0..<layout.active[step] {
+                let row = layout.row(rank: rank, step: step)
+                body(step, row, base + row * x.value.columns, layout.order[rank])
+            }
         }
     }
 }

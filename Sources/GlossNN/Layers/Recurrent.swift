@@ -68,19 +68,23 @@ public struct Recurrent: Module {
         _ x: Variable, _ layout: SequenceLayout, state: inout RecurrentState, tape: Tape?
     ) -> Variable {
         precondition(
-            x.value.shape == [layout.rows, inputWeight.value.rows],
-            "input \(x.value.shape) for \(layout.rows) rows of \(inputWeight.value.rows)")
+            x.value.shape == [layout.rows, inputWeight.shape[0]],
+            "input \(x.value.shape) for \(layout.rows) rows of \(inputWeight.shape[0])")
         let mask = tape.flatMap {
-            $0.drops(weightDropout) ? dropoutMask(hiddenWeight.value.shape, weightDropout, $0) : nil
-        }
-        var hiddenValue = hiddenWeight.value
-        if let mask {
-            gloss_multiply(mask.count, mask.pointer, hiddenWeight.value.pointer, hiddenValue.mutablePointer())
+            $0.drops(weightDropout) ? dropoutMask(hiddenWeight.shape, weightDropout, $0) : nil
         }
         let precision = tape?.precision ?? .float32
+        var masked: Tensor?
+        if let mask {
+            let value = hiddenWeight.value
+            var product = Tensor(uninitialized: value.shape)
+            value.withScalars { gloss_multiply(mask.count, mask.pointer, $0.baseAddress!, product.mutablePointer()) }
+            masked = product
+        }
         let weights = SweepWeights(
             input: inputWeight.packed ?? packed(inputWeight.value, precision),
-            hidden: (mask == nil ? hiddenWeight.packed : nil) ?? packed(hiddenValue, precision),
+            hidden: masked.map { packed($0, precision) } ?? hiddenWeight.packed
+                ?? packed(hiddenWeight.value, precision),
             bias: bias.value, recurrentBias: recurrentBias?.value)
         var output = Tensor(uninitialized: [layout.rows, hidden])
         let sweep = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed)
@@ -89,9 +93,9 @@ public struct Recurrent: Module {
         guard let tape else { return Variable(output) }
 
         return tape.record(output) {
-            [inputWeight, hiddenWeight, bias, recurrentBias, hiddenValue, mask] d, gradients in
+            [inputWeight, hiddenWeight, bias, recurrentBias, masked, mask] d, gradients in
             let (dGates, dRecurrent) = sweep.backward(
-                record, d, hiddenTransposed: PackedMatrix(hiddenValue, transposed: true, precision))
+                record, d, hiddenTransposed: PackedMatrix(masked ?? hiddenWeight.value, transposed: true, precision))
             gradients.update(inputWeight) {
                 $0.setProduct(x.value, transposed: true, dGates, accumulating: true, precision)
             }

@@ -19,29 +19,89 @@ public struct Parameter: Sendable {
     let identity = Identity()
     /// How it is read.
     public let role: Role
-    /// The value; setting it drops the packed form.
-    public var value: Tensor {
-        didSet { packed = nil }
-    }
     /// The packed form, if this parameter is prepared for serving.
     private(set) var packed: PackedMatrix?
+    /// The numbers; nil where the packed form, in float32, is all that is kept.
+    private var numbers: Numbers?
 
     /// A parameter with its first value.
     public init(_ value: Tensor, role: Role) {
-        self.value = value
+        numbers = .dense(value)
         self.role = role
     }
 
-    /// Makes the packed form of a right operand; in float32 that changes no result.
+    /// The value in float32, made anew each time where it is kept otherwise; setting it drops the packed form.
+    public var value: Tensor {
+        get {
+            if let numbers { return numbers.tensor }
+            guard let packed else { preconditionFailure("a parameter without numbers") }
+            return packed.unpacked
+        }
+        _modify {
+            var tensor = value
+            // What is changed is the only reference: nothing is copied.
+            (numbers, packed) = (nil, nil)
+            defer { numbers = .dense(tensor) }
+            yield &tensor
+        }
+    }
+
+    /// Sizes of the axes, outermost first.
+    public var shape: [Int] { numbers?.shape ?? packed.map { [$0.k, $0.n] } ?? [] }
+
+    /// The number of scalars.
+    public var count: Int { shape.reduce(1, *) }
+
+    /// What it takes in memory, in bytes.
+    public var byteCount: Int { (numbers?.byteCount ?? 0) + (packed?.byteCount ?? 0) }
+
+    /// Takes stored numbers, which stay as they are until they are packed or changed. Shape: the parameter's.
+    public mutating func load(_ stored: Numbers) {
+        precondition(stored.shape == shape, "numbers of \(stored.shape) for a parameter of \(shape)")
+        packed = nil
+        numbers = role == .vector ? .dense(stored.tensor) : stored
+    }
+
+    /// Calls `body` with the place of each id in `ids` and the row of the table that it names, [columns].
+    package func forEachRow(_ ids: [Int32], _ body: (_ place: Int, _ row: UnsafePointer<Float>) -> Void) {
+        let rows = shape[0], columns = count / max(rows, 1)
+        precondition(ids.allSatisfy { $0 >= 0 && $0 < rows }, "an id outside of the table of \(rows)")
+        if case .compact(let stored) = numbers {
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: columns) { row in
+                guard let base = row.baseAddress else { return }
+                for (place, id) in ids.enumerated() {
+                    stored.read(Int(id) * columns..<(Int(id) + 1) * columns, into: base)
+                    body(place, base)
+                }
+            }
+        } else {
+            value.withScalars { scalars in
+                guard let base = scalars.baseAddress else { return }
+                for (place, id) in ids.enumerated() { body(place, base + Int(id) * columns) }
+            }
+        }
+    }
+
+    /// Bytes from which on a stored table stays as it is; a smaller one is looked up faster in float32.
+    private static let leastCompact = 1 << 18
+
+    /// Makes the packed form of a right operand. In float32 that changes no result, and of a matrix nothing else is kept.
     mutating func prepare(_ precision: Precision) {
         guard packed?.precision != precision else { return }
         switch role {
-        case .matrix: packed = PackedMatrix(value, precision)
-        case .gates(let count): packed = PackedMatrix(value, gates: count, precision)
+        case .matrix, .gates:
+            let value = value
+            let gates = if case .gates(let count) = role { count } else { 1 }
+            packed = PackedMatrix(value, gates: gates, precision)
+            numbers = precision == .float32 ? nil : .dense(value)
         case .tiedTable: packed = PackedMatrix(value, transposed: true, precision)
-        case .table, .vector: break
+        case .table: if byteCount < Self.leastCompact { numbers = .dense(value) }
+        case .vector: break
         }
     }
+
+    /// Keeps the value in float32 besides, as gradients need it again and again.
+    mutating func unpack() { if numbers == nil { numbers = .dense(value) } }
 }
 
 /// Whatever holds parameters. Saving, loading, optimising, counting and gradient checks all walk it.
@@ -60,13 +120,23 @@ extension Module {
     }
 
     /// The number of learned scalars.
-    public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.value.count } }
+    public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.count } }
+
+    /// What the learned scalars take in memory, in bytes.
+    public var byteCount: Int { parameters.reduce(0) { $0 + $1.parameter.byteCount } }
 
     /// The same module with every matrix packed for serving. The formula stays, and in float32 so does every bit of its
     /// results; a lower precision rounds what products multiply.
     public func prepared(_ precision: Precision = .float32) -> Self {
         var copy = self
         copy.forEachParameter("") { $1.prepare(precision) }
+        return copy
+    }
+
+    /// The same module with its matrices as gradients read them besides, where serving has let go of them.
+    package var unpacked: Self {
+        var copy = self
+        copy.forEachParameter("") { $1.unpack() }
         return copy
     }
 }

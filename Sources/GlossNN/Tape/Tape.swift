@@ -133,7 +133,7 @@ public final class Gradients {
     /// Lets `body` add to the gradient of `parameter`, zeros at first.
     package func update(_ parameter: Parameter, _ body: (inout Tensor) -> Void) {
         let key = ObjectIdentifier(parameter.identity)
-        var gradient = parameters.removeValue(forKey: key) ?? Tensor(zeros: parameter.value.shape)
+        var gradient = parameters.removeValue(forKey: key) ?? Tensor(zeros: parameter.shape)
         body(&gradient)
         parameters[key] = gradient
     }

@@ -40,6 +40,17 @@ package final class PackedMatrix: @unchecked Sendable {
         descriptor.deallocate()
     }
 
+    /// What it takes in memory, in bytes.
+    var byteCount: Int { memory.capacity }
+
+    /// The matrix itself, [k, n]; float32 alone keeps it.
+    var unpacked: Tensor {
+        precondition(precision == .float32, "a matrix packed as \(precision) has lost its numbers")
+        var result = Tensor(uninitialized: [k, n])
+        gloss_unpack(descriptor, result.mutablePointer())
+        return result
+    }
+
     /// What the kernels read; valid while this matrix is held by the caller.
     var pointer: UnsafePointer<gloss_packed> { UnsafePointer(descriptor) }
 

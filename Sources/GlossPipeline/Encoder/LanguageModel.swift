@@ -27,7 +27,7 @@ public struct LanguageModel: Module {
     }
 
     /// The number of symbols.
-    public var symbols: Int { words.table.value.rows }
+    public var symbols: Int { words.table.shape[0] }
 
     /// Walks words, stack, head.
     public mutating func forEachParameter(_ path: String, _ body: (String, inout Parameter) throws -> Void) rethrows {

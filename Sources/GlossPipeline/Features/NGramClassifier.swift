@@ -71,10 +71,9 @@ public struct NGramClassifier: Module {
     public func logits(_ words: [String]) -> [Float] {
         let classes = bias.value.count
         var sums = bias.value.scalars
-        table.value.withScalars { weights in
-            for feature in Self.features(words, order: order, buckets: table.value.rows) {
-                for label in 0..<classes { sums[label] += weights[Int(feature) * classes + label] }
-            }
+        let features = Self.features(words, order: order, buckets: table.shape[0])
+        table.forEachRow(features.map { Int32($0) }) { _, weights in
+            for label in 0..<classes { sums[label] += weights[label] }
         }
         return sums
     }

@@ -50,11 +50,11 @@ extension TextClassifier {
     private func ngramShares(_ words: [String], label: Int) -> [Float] {
         var shares = [Float](repeating: 0, count: words.count)
         guard let ngrams else { return shares }
-        let classes = ngrams.bias.value.count
-        let spans = NGramClassifier.spans(words, order: ngrams.order, buckets: ngrams.table.value.rows)
+        let spans = NGramClassifier.spans(words, order: ngrams.order, buckets: ngrams.table.shape[0])
         // In one order, so that sums are the same every time.
         for (bucket, spans) in spans.sorted(by: { $0.key < $1.key }) {
-            let weight = ngrams.table.value[Int(bucket) * classes + label]
+            var weight: Float = 0
+            ngrams.table.forEachRow([Int32(bucket)]) { weight = $1[label] }
             let parts = Float(spans.reduce(0) { $0 + $1.count })
             for span in spans { for word in span { shares[word] += weight / parts } }
         }
@@ -69,6 +69,10 @@ extension TextClassifier {
         let sequence = network.lexicon.sequence(words, maximum: maximum)
         let batch = WordBatch([sequence], network.lexicon)
         let features = network.encoder.features(batch, tape: nil).value
+        // Every step goes back through the matrices, which serving does not keep as they were.
+        var network = network
+        network.encoder.stack = network.encoder.stack.unpacked
+        network.head = network.head.unpacked
         func logit(_ x: Variable, tape: Tape?) -> Variable {
             let states = network.encoder.states(x, batch.layout, tape: tape)
             return column(network.head.scores(states, batch.layout, tape: tape)[0], label, tape: tape)

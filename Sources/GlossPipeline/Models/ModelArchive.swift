@@ -11,10 +11,10 @@ public struct ModelArchive: Sendable {
     /// Vocabularies, labels and calibration as JSON, by name.
     public var assets: [String: Data]
     /// Parameters by path.
-    public var tensors: [(name: String, tensor: Tensor)]
+    public var tensors: [(name: String, numbers: Numbers)]
 
     /// An archive of its parts.
-    public init(task: Task, configuration: Data, assets: [String: Data], tensors: [(name: String, tensor: Tensor)]) {
+    public init(task: Task, configuration: Data, assets: [String: Data], tensors: [(name: String, numbers: Numbers)]) {
         self.task = task
         self.configuration = configuration
         self.assets = assets
@@ -100,18 +100,24 @@ public enum Model: Sendable {
         }
     }
 
-    /// The number of learned scalars.
-    public var parameterCount: Int {
+    /// The model, whatever it is of.
+    private var module: any Module {
         switch self {
-        case .classify(let model): model.parameterCount
-        case .number(let model): model.parameterCount
-        case .tag(let model): model.parameterCount
-        case .generate(let model): model.parameterCount
-        case .tokenize(let model): model.parameterCount
-        case .pretrain(let model): model.parameterCount
-        case .vectors(let model): model.parameterCount
+        case .classify(let model): model
+        case .number(let model): model
+        case .tag(let model): model
+        case .generate(let model): model
+        case .tokenize(let model): model
+        case .pretrain(let model): model
+        case .vectors(let model): model
         }
     }
+
+    /// What the learned scalars take in memory, in bytes.
+    public var byteCount: Int { module.byteCount }
+
+    /// The number of learned scalars.
+    public var parameterCount: Int { module.parameterCount }
 }
 
 extension Model {
@@ -120,7 +126,6 @@ extension Model {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         var assets: [String: Data] = [:]
-        let tensors: [(String, Tensor)]
         switch self {
         case .classify(let model):
             assets["lexicon"] = try encoder.encode(model.network.lexicon)
@@ -128,14 +133,12 @@ extension Model {
             assets["calibration"] = try encoder.encode(model.calibration)
             if let ngrams = model.ngrams {
                 assets["ngrams"] = try encoder.encode([
-                    "order": ngrams.order, "buckets": ngrams.table.value.rows, "classes": ngrams.bias.value.count,
+                    "order": ngrams.order, "buckets": ngrams.table.shape[0], "classes": ngrams.bias.value.count,
                 ])
             }
-            tensors = model.parameters.map { ($0.path, $0.parameter.value) }
         case .number(let model):
             assets["lexicon"] = try encoder.encode(model.network.lexicon)
             assets["scale"] = try encoder.encode([model.network.head.mean, model.network.head.deviation])
-            tensors = model.parameters.map { ($0.path, $0.parameter.value) }
         case .tag(let model):
             assets["lexicon"] = try encoder.encode(model.network.lexicon)
             assets["tags"] = try encoder.encode(model.network.head.tagSets)
@@ -144,40 +147,36 @@ extension Model {
                 assets["features"] = try encoder.encode(segmenter.network.features)
                 assets["words"] = try encoder.encode(segmenter.words)
             }
-            tensors = model.parameters.map { ($0.path, $0.parameter.value) }
         case .generate(let model):
             assets["codec"] = try encoder.encode(model.codec)
-            tensors = model.parameters.map { ($0.path, $0.parameter.value) }
         case .tokenize(let model):
             assets["features"] = try encoder.encode(model.network.features)
             assets["words"] = try encoder.encode(model.words)
-            tensors = model.parameters.map { ($0.path, $0.parameter.value) }
         case .pretrain(let model):
             assets["lexicon"] = try encoder.encode(model.lexicon)
-            tensors = model.parameters.map { ($0.path, $0.parameter.value) }
         case .vectors(let model):
             assets["words"] = try encoder.encode(model.words)
-            tensors = model.parameters.map { ($0.path, $0.parameter.value) }
         }
         return ModelArchive(
-            task: task, configuration: try encoder.encode(configuration), assets: assets, tensors: tensors)
+            task: task, configuration: try encoder.encode(configuration), assets: assets,
+            tensors: module.parameters.map { ($0.path, .dense($0.parameter.value)) })
     }
 
     /// The model of an archive. Throws `ArchiveError` for what is missing, and errors of decoding.
     public init(_ archive: ModelArchive) throws {
         let configuration = try ModelConfiguration(stored: archive.configuration)
-        let tensors = Dictionary(archive.tensors.map { ($0.name, $0.tensor) }) { first, _ in first }
+        let tensors = Dictionary(archive.tensors.map { ($0.name, $0.numbers) }) { first, _ in first }
         func asset<Value: Decodable>(_ name: String, _ type: Value.Type) throws -> Value {
             guard let data = archive.assets[name] else { throw ArchiveError.missingAsset(name) }
             return try JSONDecoder().decode(type, from: data)
         }
         func restore(_ model: inout some Module) throws {
             try model.forEachParameter("") { path, parameter in
-                guard let tensor = tensors[path] else { throw ArchiveError.missingTensor(path) }
-                guard tensor.shape == parameter.value.shape else {
-                    throw ArchiveError.shape(tensor: path, found: tensor.shape, expected: parameter.value.shape)
+                guard let numbers = tensors[path] else { throw ArchiveError.missingTensor(path) }
+                guard numbers.shape == parameter.shape else {
+                    throw ArchiveError.shape(tensor: path, found: numbers.shape, expected: parameter.shape)
                 }
-                parameter.value = tensor
+                parameter.load(numbers)
             }
         }
         // The first weights are overwritten: no seed matters.

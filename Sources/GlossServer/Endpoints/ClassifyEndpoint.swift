@@ -23,13 +23,13 @@ struct ClassifyEndpoint: TextEndpoint {
 
     var fields: [(key: String, value: String)] { [] }
 
-    func begin(
+    func work(
         _ record: TextRecord, _ control: RequestControl, _ queue: WorkQueue,
         done: @escaping @Sendable (Result<TextAnswer, any Error>) -> Void
-    ) throws {
+    ) throws -> [Work] {
         let text = try record.text(for: "classify", limits)
         let live = model, explains = explains
-        queue.add([
+        return [
             BatchItem<ClassifyInput, TextAnswer>.work(
                 ClassifyInput(text: text, explains: explains), key: live, cost: record.cost, control,
                 compute: { inputs in
@@ -51,7 +51,7 @@ struct ClassifyEndpoint: TextEndpoint {
                     default: return []
                     }
                 }, done: done)
-        ])
+        ]
     }
 
     private static func fields(_ answer: Classification, _ model: TextClassifier) -> [(key: String, value: String)] {

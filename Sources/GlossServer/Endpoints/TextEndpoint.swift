@@ -15,11 +15,12 @@ protocol TextEndpoint: Sendable {
     init(_ model: LiveModel, _ options: TextOptions, _ limits: Limits) throws
     /// Fields of the whole answer beside `model`, `results` and `usage`.
     var fields: [(key: String, value: String)] { get }
-    /// Begins the work for a text; `done` is called once, on a worker. Throws `Refusal` for what it cannot read.
-    func begin(
+    /// The first pieces of work for a text, which are not in the queue yet; what follows from them, they add to it
+    /// themselves. `done` is called once, on a worker. Throws `Refusal` for what it cannot read.
+    func work(
         _ record: TextRecord, _ control: RequestControl, _ queue: WorkQueue,
         done: @escaping @Sendable (Result<TextAnswer, any Error>) -> Void
-    ) throws
+    ) throws -> [Work]
 }
 
 extension Refusal {

@@ -42,6 +42,27 @@ enum TextRecord: Sendable {
     }
 }
 
+/// What a body asks for.
+struct TextRequest: Sendable {
+    let options: TextOptions
+    let records: [TextRecord]
+
+    /// Reads a body; throws `Refusal` for what cannot be read, or is too much.
+    init(_ body: JSONValue, _ limits: Limits) throws(Refusal) {
+        options = try TextOptions { body[$0] }
+        let inputs: [JSONValue?]
+        if case .array(let elements) = body["input"] { inputs = elements } else { inputs = [body["input"]] }
+        guard inputs.count <= limits.texts else {
+            throw Refusal.tooMuch(
+                "\(inputs.count) texts, the limit is \(limits.texts); send several requests, or NDJSON",
+                parameter: "input", limit: "texts")
+        }
+        var records: [TextRecord] = []
+        for input in inputs { records.append(try TextRecord(input)) }
+        self.records = records
+    }
+}
+
 /// What a request says beside its texts.
 struct TextOptions: Sendable {
     var model: String?

@@ -17,13 +17,13 @@ struct TokenizeEndpoint: TextEndpoint {
 
     var fields: [(key: String, value: String)] { [] }
 
-    func begin(
+    func work(
         _ record: TextRecord, _ control: RequestControl, _ queue: WorkQueue,
         done: @escaping @Sendable (Result<TextAnswer, any Error>) -> Void
-    ) throws {
+    ) throws -> [Work] {
         let text = try record.text(for: "tokenize", limits)
         let tokenizer = tokenizer, unit = unit
-        queue.add([
+        return [
             Work(
                 control: control, cost: record.cost / 8 + 1, key: nil,
                 run: { _ in
@@ -35,6 +35,6 @@ struct TokenizeEndpoint: TextEndpoint {
                                 tokens: sentences.reduce(0) { $0 + $1.tokens.count })
                         })
                 }, payload: (), drop: { done(.failure($0)) })
-        ])
+        ]
     }
 }

@@ -11,7 +11,7 @@ extension Answering {
         let wanted = try CompletionRequest(try await body.json(limits), limits)
         let model = try await model(wanted.model ?? "generator")
         guard case .generate(let generator) = model.model else { throw Refusal.wrongTask(model, "/v1/completions") }
-        let control = try control(request, pace)
+        let control = try control(request.headers, pace)
         let json = CompletionJSON(
             id: "cmpl-\(nextNumber)", created: Int(Date().timeIntervalSince1970), model: model.reference.description)
         let parts = AsyncStream<Result<CompletionPart, any Error>>.makeStream()

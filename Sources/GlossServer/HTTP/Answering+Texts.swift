@@ -10,43 +10,46 @@ extension Answering {
         try request.checkType(["application/json", "application/x-www-form-urlencoded", "application/x-ndjson"])
         let limits = limits
         if request.holdsRecords { return try await records(type, request, reading, pace, limits) }
-        let body = try await reading.json(limits)
-        let options = try TextOptions { body[$0] }
-        let inputs: [JSONValue?]
-        if case .array(let elements) = body["input"] { inputs = elements } else { inputs = [body["input"]] }
-        guard inputs.count <= limits.texts else {
-            throw Refusal.tooMuch(
-                "\(inputs.count) texts, the limit is \(limits.texts); send several requests, or NDJSON",
-                parameter: "input", limit: "texts")
-        }
-        let texts = try inputs.map { try TextRecord($0) }
-        let model = try await model(options.model ?? Endpoint.defaultModel)
-        let endpoint = try Endpoint(model, options, limits)
-        let control = try control(request, pace)
-        let answers = OrderedAnswers<Result<TextAnswer, any Error>>()
-        var results: [String] = []
-        var tokens = 0
-        try await control.whileWaiting({ answers.fill(.failure(WorkError.late)) }) {
-            for text in texts {
-                let place = await answers.place()
-                try endpoint.begin(text, control, queue) { answers.set(place, $0) }
-            }
-            answers.close()
-            while let some = await answers.next() {
-                for answer in some {
-                    let answer = try answer.get()
-                    results.append(JSONText.object(answer.fields))
-                    tokens += answer.tokens
-                }
+        let wanted = try TextRequest(try await reading.json(limits), limits)
+        let model = try await model(wanted.options.model ?? Endpoint.defaultModel)
+        let control = try control(request.headers, pace)
+        let body = try await withCheckedThrowingContinuation { continuation in
+            do {
+                queue.add(
+                    try work(type, wanted, model, control) { continuation.resume(with: $0) })
+            } catch {
+                continuation.resume(throwing: error)
             }
         }
-        return .reply(
-            Reply(
-                JSONText.object(
-                    [("model", JSONText.string(model.reference.description))] + endpoint.fields + [
-                        ("results", JSONText.array(results)),
-                        ("usage", JSONText.object([("tokens", String(tokens))])),
-                    ])))
+        return .reply(Reply(body))
+    }
+
+    /// The first pieces of work for the texts of one body; `done` is called once with the whole answer, at the request's
+    /// deadline at the latest, unless this throws `Refusal`.
+    func work<Endpoint: TextEndpoint>(
+        _ type: Endpoint.Type, _ wanted: TextRequest, _ model: LiveModel, _ control: RequestControl,
+        done: @escaping @Sendable (Result<String, any Error>) -> Void
+    ) throws -> [Work] {
+        let endpoint = try Endpoint(model, wanted.options, limits), queue = queue
+        let answers = Gathered<TextAnswer>(count: wanted.records.count) { answers in
+            control.end(cancels: answers.isFailure)
+            done(answers.map { Self.whole($0, endpoint, model) })
+        }
+        var pieces: [Work] = []
+        for (place, record) in wanted.records.enumerated() {
+            pieces += try endpoint.work(record, control, queue) { answers.set(place, $0) }
+        }
+        control.begin { answers.fail(WorkError.late) }
+        return pieces
+    }
+
+    private static func whole(_ answers: [TextAnswer], _ endpoint: some TextEndpoint, _ model: LiveModel) -> String {
+        let tokens = answers.reduce(0) { $0 + $1.tokens }
+        return JSONText.object(
+            [("model", JSONText.string(model.reference.description))] + endpoint.fields + [
+                ("results", JSONText.array(answers.map { JSONText.object($0.fields) })),
+                ("usage", JSONText.object([("tokens", String(tokens))])),
+            ])
     }
 
     /// Records in, answers out in order, a bounded number between; options stand in the query.
@@ -57,7 +60,7 @@ extension Answering {
         let options = try TextOptions { key in query[Substring(key)].map { .string(String($0)) } }
         let model = try await model(options.model ?? Endpoint.defaultModel)
         let endpoint = try Endpoint(model, options, limits)
-        let control = try control(request, pace, isStream: true)
+        let control = try control(request.headers, pace, isStream: true)
         pace.allowsSlowBody = true
         let answers = OrderedAnswers<String>(limit: Self.recordWindow, heaviest: Self.windowBytes)
         let body = reading.take(), queue = queue
@@ -141,15 +144,20 @@ extension Answering {
             let record = try JSONValue(body: line)
             if let value = record["id"] { id = value.json }
             let known = id
-            try endpoint.begin(TextRecord(record["input"] ?? record["text"]), control, queue) { result in
-                switch result {
-                case .success(let answer):
-                    done(JSONText.object([("id", known)] + shared + answer.fields) + "\n")
-                case .failure(let error): done(failed(error, id: known))
-                }
-            }
+            queue.add(
+                try endpoint.work(TextRecord(record["input"] ?? record["text"]), control, queue) { result in
+                    switch result {
+                    case .success(let answer):
+                        done(JSONText.object([("id", known)] + shared + answer.fields) + "\n")
+                    case .failure(let error): done(failed(error, id: known))
+                    }
+                })
         } catch {
             done(failed(error, id: id))
         }
     }
+}
+
+extension Result {
+    fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
 }

@@ -64,14 +64,8 @@ final class Answering: Sendable {
         var label = "none", status = 200, isWork = false, isEndless = false
         defer {
             pace.end()
-            if isWork { running.subtract(1, ordering: .relaxed) }
-            let seconds = (ContinuousClock.now - began) / .seconds(1)
-            metrics.count("gloss_requests_total", "route=\"\(label)\",status=\"\(status)\"")
-            metrics.time("gloss_request_seconds", "route=\"\(label)\"", seconds)
-            if !isEndless, seconds > configuration.value.slowRequest {
-                logger.warning(
-                    "slow request", metadata: ["route": "\(label)", "seconds": "\(seconds)", "status": "\(status)"])
-            }
+            if isWork { endWork() }
+            account(label, status, since: began, isEndless: isEndless)
         }
         let outcome: Outcome
         let reading = BodyReading(request)
@@ -81,9 +75,7 @@ final class Answering: Sendable {
             label = route.path
             if route.isWork {
                 isWork = true
-                lastNumber.add(1, ordering: .relaxed)
-                guard running.add(1, ordering: .relaxed).newValue <= limits.requests else { throw Refusal.overloaded }
-                if stop.isAsked { throw Refusal.stopping }
+                try beginWork()
             }
             outcome = try await self.outcome(route, request, reading, pace)
         } catch {
@@ -91,7 +83,7 @@ final class Answering: Sendable {
             if refusal.status.code >= 500, refusal.code == "internal" {
                 logger.error("request failed", metadata: ["route": "\(label)", "reason": "\(error)"])
             }
-            metrics.count("gloss_rejections_total", "reason=\"\(refusal.reason)\"")
+            count(refusal)
             if refusal.code == Refusal.gone.code {
                 status = Int(refusal.status.code)
                 throw error
@@ -116,10 +108,34 @@ final class Answering: Sendable {
         }
     }
 
+    /// Counts a request for work in, until `endWork`. Throws `Refusal` where it may not wait.
+    func beginWork() throws(Refusal) {
+        lastNumber.add(1, ordering: .relaxed)
+        guard running.add(1, ordering: .relaxed).newValue <= limits.requests else { throw .overloaded }
+        if stop.isAsked { throw .stopping }
+    }
+
+    /// Counts a request for work out.
+    func endWork() { running.subtract(1, ordering: .relaxed) }
+
+    /// Counts a refusal.
+    func count(_ refusal: Refusal) { metrics.count("gloss_rejections_total", "reason=\"\(refusal.reason)\"") }
+
+    /// Counts an answer and its time.
+    func account(_ label: String, _ status: Int, since began: ContinuousClock.Instant, isEndless: Bool = false) {
+        let seconds = (ContinuousClock.now - began) / .seconds(1)
+        metrics.answered(route: label, status: status, seconds: seconds)
+        if !isEndless, seconds > configuration.value.slowRequest {
+            logger.warning(
+                "slow request", metadata: ["route": "\(label)", "seconds": "\(seconds)", "status": "\(status)"])
+        }
+    }
+
     /// What all work of a request shares; it is cancelled when the client goes.
-    func control(_ request: Request, _ pace: ConnectionPace, isStream: Bool = false) throws(Refusal) -> RequestControl {
+    func control(_ fields: HTTPFields, _ pace: ConnectionPace, isStream: Bool = false) throws(Refusal) -> RequestControl
+    {
         var seconds = limits.requestSeconds
-        if let text = request.headers[.requestTimeout] {
+        if let text = fields[.requestTimeout] {
             guard let wanted = Double(text), wanted > 0, wanted.isFinite else {
                 throw .invalid("X-Request-Timeout: “\(text.prefix(40))” is no number of seconds")
             }

@@ -3,6 +3,7 @@ import HTTPTypes
 import HummingbirdCore
 import NIOCore
 import NIOHTTP1
+import NIOHTTPTypes
 
 /// Why a request is refused: a status and the object that OpenAI's clients know.
 struct Refusal: Error, Sendable {
@@ -131,6 +132,14 @@ struct Reply: Sendable {
         if let allow { fields[.allow] = allow == .get ? "GET, HEAD" : allow.rawValue }
         if closes { fields[.connection] = "close" }
         return HTTPResponse(status: status, headerFields: fields)
+    }
+
+    /// Writes the whole answer on the event loop, at the place of a handler.
+    func write(_ context: ChannelHandlerContext, _ wrap: (HTTPResponsePart) -> NIOAny) {
+        let buffer = context.channel.allocator.buffer(string: body)
+        context.write(wrap(.head(head(length: buffer.readableBytes))), promise: nil)
+        context.write(wrap(.body(buffer)), promise: nil)
+        context.writeAndFlush(wrap(.end(nil)), promise: nil)
     }
 
     /// Writes the whole answer.

@@ -89,6 +89,16 @@ enum Route: Sendable, CaseIterable {
         }
     }
 
+    /// The route of texts at a path, which is asked for more often than all others.
+    init?(shortPath path: String) {
+        switch path {
+        case "/v1/classify": self = .classify
+        case "/v1/tag": self = .tag
+        case "/v1/tokenize": self = .tokenize
+        default: return nil
+        }
+    }
+
     /// The route of a request. Throws `Refusal`: 404 for a path that nobody has, 405 for another method.
     init(_ method: HTTPRequest.Method, _ path: String, _ door: Door) throws(Refusal) {
         let isAdmin = if case .admin = door { true } else { false }

@@ -14,12 +14,15 @@ struct SocketService: Sendable {
     let configuration: CurrentConfiguration
     let connections: Connections
     let logger: Logger
+    /// Makes what answers short requests on the event loop of a connection; nil where tasks answer all.
+    let makeShort: (@Sendable (ConnectionPace, any EventLoop) -> ShortRequestHandler)?
     let answer: Answer
 
     /// Serves until `stop` is called; open connections then finish what they are answering.
     func run(group: any EventLoopGroup, stop: StopSignal, isListening: @Sendable () -> Void) async throws {
         let quiescing = ServerQuiescingHelper(group: group)
         let connections = connections, configuration = configuration, logger = logger, answer = answer
+        let makeShort = makeShort
         let server = try await ServerBootstrap(group: group)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -29,7 +32,7 @@ struct SocketService: Sendable {
             // A client that has said all it wants may still listen. On a Unix socket it is told apart from one that has gone.
             .childChannelOption(.allowRemoteHalfClosure, value: socket.isUnix)
             .bind(socket.descriptor) { channel in
-                Self.setUp(channel, connections: connections, configuration, logger: logger, answer)
+                Self.setUp(channel, connections: connections, configuration, logger: logger, answer, makeShort)
             }
         isListening()
         let channel = server.channel
@@ -52,7 +55,8 @@ struct SocketService: Sendable {
     /// Checks the peer, then prepares the connection for HTTP; a connection that is refused is closed at once.
     private static func setUp(
         _ channel: any Channel, connections: Connections, _ configuration: CurrentConfiguration, logger: Logger,
-        _ answer: @escaping Answer
+        _ answer: @escaping Answer,
+        _ makeShort: (@Sendable (ConnectionPace, any EventLoop) -> ShortRequestHandler)?
     ) -> EventLoopFuture<(HTTP1Channel?, HTTP1Channel.Value?)> {
         PeerCredentials.ofPeer(channel).flatMap { peer in
             guard let pace = connections.admit(channel, peer) else {
@@ -64,8 +68,10 @@ struct SocketService: Sendable {
             do {
                 let handler = PaceHandler(pace, configuration.value.limits) { connections.refuse($0) }
                 try channel.pipeline.syncOperations.addHandler(FirstByteHandler(handler))
-                let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
-                http.additionalChannelHandlers = { [bound.value] }
+                var handlers: [any RemovableChannelHandler] = [handler]
+                if let makeShort { handlers.append(makeShort(pace, channel.eventLoop)) }
+                let bound = NIOLoopBound(handlers, eventLoop: channel.eventLoop)
+                http.additionalChannelHandlers = { bound.value }
                 let child = HTTP1Channel(
                     responder: { request, writer, _ in try await answer(request, writer, pace) }, configuration: http)
                 return child.setup(channel: channel, logger: logger).map { (child, $0) }

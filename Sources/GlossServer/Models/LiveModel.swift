@@ -14,7 +14,7 @@ final class LiveModel: Sendable {
     let model: Model
     /// What cuts its texts, made once: the rules take longer to read than a text.
     let splitter: any TextSplitter
-    /// What it takes in memory, about: the numbers in float32 and their packed form.
+    /// What its numbers take in memory.
     let bytes: Int
     /// When it was trained, seconds since 1970.
     let created: Int
@@ -30,7 +30,7 @@ final class LiveModel: Sendable {
         self.model = model
         task = model.task
         splitter = try model.splitter()
-        bytes = model.parameterCount * 8
+        bytes = model.byteCount
         created = Int(version.created.timeIntervalSince1970)
         try Self.check(model)
     }

@@ -18,9 +18,32 @@ final class Metrics: Sendable {
         }
     }
 
+    private struct Answer: Hashable {
+        let route: String
+        let status: Int
+    }
+
     private struct State {
         var counters: [String: [String: Double]] = [:]
         var histograms: [String: [String: Histogram]] = [:]
+        /// Answers, which are counted most often, and their times by route: their labels are written when they are read.
+        var answers: [Answer: Int] = [:]
+        var times: [String: Histogram] = [:]
+
+        var allCounters: [String: [String: Double]] {
+            var all = counters
+            for (answer, count) in answers {
+                all["gloss_requests_total", default: [:]]["route=\"\(answer.route)\",status=\"\(answer.status)\""] =
+                    Double(count)
+            }
+            return all
+        }
+
+        var allHistograms: [String: [String: Histogram]] {
+            var all = histograms
+            for (route, times) in times { all["gloss_request_seconds", default: [:]]["route=\"\(route)\""] = times }
+            return all
+        }
     }
 
     private let state = Mutex(State())
@@ -46,12 +69,20 @@ final class Metrics: Sendable {
         state.withLock { $0.histograms[name, default: [:]][labels, default: Histogram()].add(seconds) }
     }
 
+    /// Counts an answer of a route by its status, and its time in seconds.
+    func answered(route: String, status: Int, seconds: Double) {
+        state.withLock { state in
+            state.answers[Answer(route: route, status: status), default: 0] += 1
+            state.times[route, default: Histogram()].add(seconds)
+        }
+    }
+
     /// The counts of a counter by their labels.
-    func counts(_ name: String) -> [String: Double] { state.withLock { $0.counters[name] ?? [:] } }
+    func counts(_ name: String) -> [String: Double] { state.withLock { $0.allCounters[name] ?? [:] } }
 
     /// Everything as text; `gauges` are what is measured now, by name with labels.
     func text(gauges: [(name: String, help: String, values: [(labels: String, value: Double)])]) -> String {
-        let (counters, histograms) = state.withLock { ($0.counters, $0.histograms) }
+        let (counters, histograms) = state.withLock { ($0.allCounters, $0.allHistograms) }
         var output = ""
         func head(_ name: String, _ kind: String, _ help: String) {
             output += "# HELP \(name) \(help)\n# TYPE \(name) \(kind)\n"

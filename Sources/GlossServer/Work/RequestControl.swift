@@ -7,6 +7,8 @@ package final class RequestControl: Sendable {
     /// When the answer is too late.
     package let deadline: ContinuousClock.Instant?
     private let isCancelled = Atomic(false)
+    /// The number of what is called at the deadline; none yet, or none any more.
+    private let alarm = Mutex<(number: UInt64?, hasEnded: Bool)>((nil, false))
 
     package init(peer: UInt64, deadline: ContinuousClock.Instant?) {
         self.peer = peer
@@ -21,6 +23,24 @@ package final class RequestControl: Sendable {
         if isCancelled.load(ordering: .relaxed) { return .cancelled }
         if let deadline, ContinuousClock.now >= deadline { return .late }
         return nil
+    }
+
+    /// Calls `late` at the deadline unless the request has ended.
+    func begin(_ late: @escaping @Sendable () -> Void) {
+        guard let deadline else { return }
+        alarm.withLock { alarm in
+            if !alarm.hasEnded { alarm.number = Deadlines.shared.add(deadline, late) }
+        }
+    }
+
+    /// The request has its answer; what is left of its work is dropped where that was a failure.
+    func end(cancels: Bool) {
+        if cancels { cancel() }
+        let number = alarm.withLock { alarm in
+            alarm.hasEnded = true
+            return alarm.number
+        }
+        if let number { Deadlines.shared.remove(number) }
     }
 
     /// Calls `late` at the deadline unless `body` has ended, so that a request is answered in time even while its work

@@ -36,6 +36,8 @@ package final class WorkQueue: Sendable {
         var waiting: [UInt64: ArraySlice<Work>] = [:]
         var turns: [UInt64] = []
         var count = 0
+        /// What it costs together.
+        var cost = 0
         var isStopping = false
         /// Long pieces that are being computed.
         var longRunning = 0
@@ -52,6 +54,15 @@ package final class WorkQueue: Sendable {
 
     /// Pieces that are computed together at most.
     private static let maximumPieces = 512
+
+    /// Tokens that are computed together even while another worker has nothing to do: fewer at once cost more each.
+    private static let leastShare = 384
+
+    /// How long a worker lets a batch grow that would be less than half of its last one, in microseconds: the clients whose
+    /// answers have just gone out are about to ask again, and many texts at once cost less each than few.
+    private static let patience: UInt32 = 100
+    /// Pieces of a last batch from which on that is worth a wait.
+    private static let leastCrowd = 8
 
     /// Starts `workers` threads that compute about `budget` tokens at a time.
     package init(workers: Int, budget: Int, measured: @escaping @Sendable (Int, Int, Double) -> Void) {
@@ -83,6 +94,7 @@ package final class WorkQueue: Sendable {
                 state.waiting[piece.control.peer, default: []].append(piece)
             }
             state.count += pieces.count
+            state.cost += pieces.reduce(0) { $0 + $1.cost }
             return false
         }
         if isStopping { return pieces.forEach { $0.drop(.stopping) } }
@@ -96,7 +108,7 @@ package final class WorkQueue: Sendable {
             defer {
                 state.waiting = [:]
                 state.turns = []
-                state.count = 0
+                (state.count, state.cost) = (0, 0)
             }
             return state.waiting.values.flatMap { $0 }
         }
@@ -105,9 +117,11 @@ package final class WorkQueue: Sendable {
     }
 
     private func work(_ worker: Int) {
+        var last = 0
         while true {
             signal.wait()
-            while let batch = take() {
+            while let batch = take(after: last) {
+                last = batch.count
                 var live: [Work] = []
                 for piece in batch {
                     if let end = piece.control.end { piece.drop(end) } else { live.append(piece) }
@@ -127,16 +141,24 @@ package final class WorkQueue: Sendable {
         }
     }
 
+    /// The next pieces, after a batch of `last`.
+    private func take(after last: Int) -> [Work]? {
+        if last >= Self.leastCrowd, (1..<last / 2).contains(count) { usleep(Self.patience) }
+        return take()
+    }
+
     /// The next pieces: the first of the peer whose turn it is, and of all peers those that fit together with it.
     private func take() -> [Work]? {
         state.withLock { state in
+            // What waits is for all workers.
+            let budget = min(budget, max(Self.leastShare, (state.cost + workers - 1) / workers))
             // One worker stays free of long pieces, so that short ones are never stuck behind them.
             let mayBeLong = workers == 1 || state.longRunning < workers - 1
-            func isAllowed(_ piece: Work) -> Bool { mayBeLong || piece.cost <= 4 * budget }
+            func isAllowed(_ piece: Work) -> Bool { mayBeLong || piece.cost <= 4 * self.budget }
             guard let turn = state.turns.firstIndex(where: { isAllowed(state.waiting[$0]!.first!) }) else { return nil }
             let first = pop(&state, turn)
             var batch = [first]
-            if first.cost > 4 * budget { state.longRunning += 1 }
+            if first.cost > 4 * self.budget { state.longRunning += 1 }
             guard let key = first.key else { return batch }
             var tokens = first.cost, passed = 0
             while tokens < budget, batch.count < Self.maximumPieces, passed < state.turns.count {
@@ -160,6 +182,7 @@ package final class WorkQueue: Sendable {
         let piece = state.waiting[peer]!.popFirst()!
         if state.waiting[peer]!.isEmpty { state.waiting[peer] = nil } else { state.turns.append(peer) }
         state.count -= 1
+        state.cost -= piece.cost
         return piece
     }
 }

@@ -55,11 +55,11 @@ public enum StartingPoint: Sendable {
             let source = model.reader.characters
         else { return }
         encoder.reader.characters?.layer.takeValues(of: source.layer)
+        let vectors = source.embedding.table.value
         for id in 0..<Int32(characters.count) {
             // The first ids are the special symbols of both.
             guard let from = known.id(of: characters.symbol(id)) else { continue }
-            encoder.reader.characters?.embedding.table.value.copyRow(
-                Int(id), from: source.embedding.table.value, Int(from))
+            encoder.reader.characters?.embedding.table.value.copyRow(Int(id), from: vectors, Int(from))
         }
     }
 
@@ -77,6 +77,7 @@ public enum StartingPoint: Sendable {
         case .vectors(let vectors): found = try Self.copy(vectors.table.value, of: vectors.words, into: &table, words)
         case .pretrained(let model):
             found = try Self.copy(model.reader.words.table.value, of: model.lexicon.words, into: &table, words)
+            // What stands for rare words has learned from them.
             if let unknown = words.unknownID, let from = model.lexicon.words.unknownID {
                 table.copyRow(Int(unknown), from: model.reader.words.table.value, Int(from))
             }

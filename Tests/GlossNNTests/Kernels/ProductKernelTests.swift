@@ -45,6 +45,29 @@ import Testing
         }
     }
 
+    /// What was packed comes back to the bit, and nothing is written beyond it.
+    @Test(arguments: InstructionSet.supported)
+    func packingLosesNothing(on path: InstructionSet) async {
+        await #expect(processExitsWith: .success) { [path] in
+            path.force()
+            for (gates, units) in [(1, 1), (1, 16), (1, 33), (1, 257), (3, 5), (3, 64), (4, 16), (4, 17), (4, 193)] {
+                for k in [1, 2, 13, 64] {
+                    let n = gates * units, b = kernelValues(k * n, seed: 7)
+                    var packed = gloss_packed(
+                        element: GLOSS_FLOAT32, gates: gates, k: k, n: n, values: nil, scales: nil, sums: nil)
+                    var values = [Float](repeating: 77, count: gloss_packed_bytes(&packed) / 4)
+                    var back = [Float](repeating: 77, count: k * n + 1)
+                    values.withUnsafeMutableBytes { memory in
+                        packed.values = memory.baseAddress
+                        gloss_pack(&packed, b, n, false)
+                        gloss_unpack(&packed, &back)
+                    }
+                    #expect(back == b + [77], "\(gates) gates of \(units), \(k) rows")
+                }
+            }
+        }
+    }
+
     /// A sum over nothing is zero, and nothing is added to it.
     @Test(arguments: InstructionSet.supported)
     func emptyProductsAreZero(on path: InstructionSet) async {

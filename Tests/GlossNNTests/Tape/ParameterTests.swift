@@ -78,6 +78,51 @@ import Testing
         #expect(y.scalars.allSatisfy { $0 == 0 })
     }
 
+    /// A prepared model has its matrices in their packed form alone, from which the value comes back to the bit.
+    @Test(arguments: CellKind.allCases)
+    func preparedMatricesAreHeldOnce(cell: CellKind) {
+        let model = Model(cell: cell), prepared = model.prepared()
+        for (before, after) in zip(model.parameters, prepared.parameters) {
+            #expect(before.parameter.shape == after.parameter.shape && before.parameter.count == after.parameter.count)
+            #expect(bits(before.parameter.value) == bits(after.parameter.value), "\(before.path)")
+        }
+        var random = RandomSource(seed: 1)
+        let linear = Linear(input: 64, output: 64, hasBias: false, using: &random)
+        #expect(linear.prepared().byteCount == linear.byteCount && linear.byteCount == 64 * 64 * 4)
+        #expect(linear.prepared().unpacked.byteCount == 2 * linear.byteCount)
+        let lower = linear.prepared().prepared(.int8)
+        #expect(bits(lower.weight.value) == bits(linear.weight.value), "what is rounded is not the source")
+    }
+
+    /// Gradients through a prepared model are those of the model.
+    @Test(arguments: CellKind.allCases)
+    func aPreparedModelHasTheSameGradients(cell: CellKind) {
+        var random = RandomSource(seed: 1)
+        var configuration = RecurrentStackConfiguration()
+        (configuration.cell, configuration.hidden) = (cell, 4)
+        let stack = RecurrentStack(input: 5, configuration, using: &random)
+        func gradients(_ stack: RecurrentStack) -> [[UInt32]] {
+            let tape = Tape(), x = tape.variable(randomTensor([7, 5], seed: 2))
+            let y = stack(x, SequenceLayout(lengths: [4, 3]), tape: tape)
+            let loss = meanSquaredError(y, targets: Tensor(zeros: y.value.shape), normalizer: 1, tape: tape)
+            let gradients = tape.backward(from: loss)
+            return ([gradients[x]] + stack.parameters.map { gradients[$0.parameter] }).compactMap { $0.map(bits) }
+        }
+        let expected = gradients(stack)
+        #expect(expected.count == 1 + stack.parameters.count)
+        #expect(gradients(stack.prepared()) == expected && gradients(stack.prepared().unpacked) == expected)
+    }
+
+    /// A step of training changes weights where they are.
+    @Test func aChangeInPlaceCopiesNothing() {
+        var random = RandomSource(seed: 1)
+        var linear = Linear(input: 3, output: 2, using: &random)
+        let place = linear.weight.value.withScalars { UInt(bitPattern: $0.baseAddress) }
+        linear.weight.value[0] = 7
+        #expect(linear.weight.value.withScalars { UInt(bitPattern: $0.baseAddress) } == place)
+        #expect(linear.weight.value[0] == 7)
+    }
+
     @Test func theSameSeedGivesTheSameModel() {
         let a = Model(cell: .lstm).parameters, b = Model(cell: .lstm).parameters
         #expect(zip(a, b).allSatisfy { bits($0.parameter.value) == bits($1.parameter.value) })

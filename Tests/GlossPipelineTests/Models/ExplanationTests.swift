@@ -27,6 +27,12 @@ struct ExplanationTests {
         }
     }
 
+    /// A model that serves has let go of the matrices that gradients read.
+    @Test func aPreparedModelExplainsTheSame() throws {
+        let model = try classifier(), prepared = model.prepared()
+        for text in TinyModels.texts { #expect(try prepared.explain(text) == model.explain(text)) }
+    }
+
     /// Without the network, a word has its own weights and half of those of its pairs.
     @Test func ngramsAreSharedByTheirWords() throws {
         var model = try classifier()

@@ -57,11 +57,57 @@ struct ModelArchiveTests {
         #expect(nats(back.prepared()) == nats(model))
     }
 
+    /// Numbers that were stored in fewer bits answer as the same numbers in float32, before and after they are packed.
+    @Test func storedNumbersAnswerAsTheyAre() throws {
+        var classifier = try TinyModels.classifier()
+        var random = RandomSource(seed: 4)
+        classifier.ngrams = NGramClassifier(
+            table: Tensor(uniform: [64, 3], bound: 1, using: &random), bias: Tensor([3], [1, 2, 3]), order: 2)
+        classifier.calibration.ngrams = 0.5
+        let models: [Model] = [
+            .classify(classifier), .tag(try TinyModels.tagger(crf: true)), .generate(try TinyModels.generator()),
+        ]
+        for model in models {
+            let stored = try kept(model.archive()) { .compact($0) },
+                plain = try kept(model.archive()) { .dense($0.tensor) }
+            #expect(stored.byteCount < plain.byteCount)
+            #expect(try answers(stored) == answers(plain))
+            #expect(try answers(stored.prepared()) == answers(plain))
+            #expect(try answers(Model(stored.prepared().archive())) == answers(plain))
+        }
+    }
+
+    /// The model with its numbers in float16.
+    private func kept(_ archive: ModelArchive, _ numbers: (CompactTensor) -> Numbers) throws -> Model {
+        var archive = archive
+        archive.tensors = archive.tensors.map { name, value in
+            let halves = value.tensor.scalars.map { Float16($0) }.withUnsafeBytes { Array($0) }
+            return (name, numbers(CompactTensor(value.shape, .float16, halves)))
+        }
+        return try Model(archive)
+    }
+
+    private func answers(_ model: Model) throws -> [String] {
+        switch model {
+        case .classify(let model):
+            return try model(TinyModels.texts).map { "\($0)" } + ["\(try model.explain("a film"))"]
+        case .tag(let model): return try model(TinyModels.texts).map { "\($0)" }
+        case .generate(let model):
+            var text = ""
+            try model.generate("the", Sampling(), seed: 3) {
+                text += $0
+                return true
+            }
+            return [text]
+        default: return []
+        }
+    }
+
     @Test func whatIsMissingIsNamed() throws {
         var archive = try Model.tag(TinyModels.tagger(crf: false)).archive()
         let dropped = archive.tensors.removeLast()
         #expect(throws: ArchiveError.missingTensor(dropped.name)) { try Model(archive) }
-        archive.tensors.append((dropped.name, Tensor(zeros: [1, 2])))
+        archive.tensors.append((dropped.name, .dense(Tensor(zeros: [1, 2]))))
         #expect(throws: ArchiveError.self) { try Model(archive) }
         archive.assets["tags"] = nil
         #expect(throws: ArchiveError.missingAsset("tags")) { try Model(archive) }

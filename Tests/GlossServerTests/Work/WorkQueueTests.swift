@@ -65,6 +65,31 @@ struct WorkQueueTests {
         queue.stop()
     }
 
+    /// What waits is shared by the workers, though one alone could take it all at once.
+    @Test func workersShareWhatWaits() {
+        let journal = Journal(pieces: 40), key = Key(), gate = Journal(pieces: 2)
+        let queue = WorkQueue(workers: 2, budget: 2048) { _, _, _ in }
+        let release = DispatchSemaphore(value: 0), started = DispatchSemaphore(value: 0)
+        for _ in 0..<2 {
+            queue.add([
+                Work(
+                    control: RequestControl(peer: 0, deadline: nil), cost: 1, key: nil,
+                    run: { _ in
+                        started.signal()
+                        release.wait()
+                        gate.add(["done"])
+                    }, payload: (), drop: { _ in })
+            ])
+        }
+        for _ in 0..<2 { started.wait() }
+        queue.add((0..<40).map { work("\($0)", peer: UInt64($0), cost: 40, key: ObjectIdentifier(key), journal) })
+        release.signal()
+        release.signal()
+        #expect(journal.whole().allSatisfy { $0.count <= 20 })
+        #expect(gate.whole().count == 2)
+        queue.stop()
+    }
+
     @Test func whatHasOneKeyIsComputedTogetherWithinTheBudget() {
         let journal = Journal(pieces: 5), key = Key()
         let (queue, release) = held(budget: 10)

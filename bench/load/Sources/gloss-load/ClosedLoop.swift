@@ -1,3 +1,4 @@
+import CEpoll
 import Foundation
 import Glibc
 
@@ -34,31 +35,36 @@ struct ClosedLoop {
     var goesOn: () -> Bool = { true }
 
     /// Runs. `request` gives the bytes of the request of a number, `check` says whether its answer is right.
-    func run(request: (Int) -> [UInt8], check: (Int, ArraySlice<UInt8>) -> Bool) throws -> Outcome {
+    func run(request: (Int) -> [UInt8], check: (Int, UnsafeRawBufferPointer) -> Bool) throws -> Outcome {
         var outcome = Outcome()
         var next = 0
         let peers = try (0..<connections).map { number in
             guard let peer = Peer(socket) else { throw Failure("the daemon refuses connection \(number + 1)") }
             return peer
         }
+        let queue = try watch(peers)
+        defer { close(queue) }
+        var events = [epoll_event](repeating: epoll_event(), count: min(connections, 256))
         let start = Clock.now
         /// Connections that wait for nothing.
         var free = peers
-        var entries = peers.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
-        var answers = 0, last = start
-        while answers < maximumAnswers, Clock.now - start < maximumSeconds, goesOn() {
+        var answers = 0, last = start, now = start
+        while answers < maximumAnswers, now - start < maximumSeconds, goesOn() {
             while !free.isEmpty, Double(next) <= (Clock.now - start) * rate {
                 let peer = free.removeLast()
                 guard peer.send(request(next), text: next) else { throw Failure("a request cannot be sent") }
                 next += 1
             }
             let isPaced = !free.isEmpty
-            guard poll(&entries, nfds_t(entries.count), isPaced ? 1 : 10_000) > 0 else {
-                guard isPaced, Clock.now - last < 10 else { throw Failure("no answer for 10 s") }
+            let count = epoll_wait(queue, &events, Int32(events.count), isPaced ? 1 : 10_000)
+            now = Clock.now
+            guard count > 0 else {
+                guard isPaced, now - last < 10 else { throw Failure("no answer for 10 s") }
                 continue
             }
-            last = Clock.now
-            for (entry, peer) in zip(entries, peers) where entry.revents != 0 {
+            last = now
+            for event in events[..<Int(count)] {
+                let peer = peers[Int(event.data.u32)]
                 guard let answer = try peer.receive() else { continue }
                 let time = Clock.now - peer.sent
                 answers += 1
@@ -74,5 +80,18 @@ struct ClosedLoop {
         }
         outcome.seconds = Clock.now - start
         return outcome
+    }
+
+    /// A descriptor that tells which of the peers have something to read (epoll(7)).
+    private func watch(_ peers: [Peer]) throws -> Int32 {
+        let queue = epoll_create1(0)
+        guard queue >= 0 else { throw Failure("epoll is not to be had") }
+        for (number, peer) in peers.enumerated() {
+            var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(u32: UInt32(number)))
+            guard epoll_ctl(queue, EPOLL_CTL_ADD, peer.descriptor, &event) == 0 else {
+                throw Failure("connection \(number + 1) cannot be watched")
+            }
+        }
+        return queue
     }
 }

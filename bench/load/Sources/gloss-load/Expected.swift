@@ -1,12 +1,14 @@
 import Foundation
 
 /// Texts with the answers that the command gives in its own process.
-struct Expected {
+final class Expected {
     let texts: [String]
     let requests: [[UInt8]]
     /// Texts a request.
     let size: Int
     private let answers: [(label: String, probability: Double)]
+    /// The bytes of an answer that was right, by request: the next one need only have the same.
+    private var right: [Int: [UInt8]] = [:]
 
     /// Texts that are written to `path`, a line each, and judged by `gloss classify --local`.
     /// A request has `size` of them, in their order.
@@ -28,11 +30,19 @@ struct Expected {
     }
 
     /// Whether a daemon's answer is that of the request of a number. The command prints six digits of a probability.
-    func isRight(_ number: Int, _ body: ArraySlice<UInt8>) -> Bool {
-        let first = number % requests.count * size
-        let expected = answers[first..<min(first + size, answers.count)], given = Self.answers(body)
-        return given.count == expected.count
+    func isRight(_ number: Int, _ body: UnsafeRawBufferPointer) -> Bool {
+        let request = number % requests.count, first = request * size
+        if let known = right[request], known.count == body.count,
+            known.withUnsafeBytes({ memcmp($0.baseAddress!, body.baseAddress!, body.count) == 0 })
+        {
+            return true
+        }
+        let expected = answers[first..<min(first + size, answers.count)], given = Self.answers(Array(body)[...])
+        let isRight =
+            given.count == expected.count
             && zip(given, expected).allSatisfy { $0.label == $1.label && abs($0.probability - $1.probability) < 0.6e-6 }
+        if isRight { right[request] = Array(body) }
+        return isRight
     }
 
     /// The labels and their probabilities in JSON, in their order.

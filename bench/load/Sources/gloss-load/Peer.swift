@@ -3,10 +3,10 @@ import Glibc
 
 /// One connection that makes one request after another and reads each answer whole.
 final class Peer {
-    /// An answer of HTTP.
+    /// An answer of HTTP; its body is there until the next one is read, by whomever.
     struct Answer {
         let status: Int
-        let body: ArraySlice<UInt8>
+        let body: UnsafeRawBufferPointer
     }
 
     let descriptor: Int32
@@ -14,9 +14,11 @@ final class Peer {
     private(set) var sent = 0.0
     /// Which text it holds.
     private(set) var text = 0
+    /// What has come of an answer that was not whole.
     private var received: [UInt8] = []
     /// One thread reads for all.
-    nonisolated(unsafe) private static var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    nonisolated(unsafe) private static let buffer = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: 1 << 18, alignment: 64)
 
     /// Connects; nil when the daemon refuses.
     init?(_ path: String) {
@@ -47,27 +49,50 @@ final class Peer {
 
     /// Reads what has come: an answer if it is whole, nil if it is not; throws when the connection has ended.
     func receive() throws -> Answer? {
-        let count = Self.buffer.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
+        let buffer = Self.buffer, before = received.count
+        guard before < buffer.count else { throw Failure("an answer of more than \(buffer.count) bytes") }
+        if before > 0 { received.withUnsafeBytes { buffer.copyMemory(from: $0) } }
+        let count = recv(descriptor, buffer.baseAddress! + before, buffer.count - before, 0)
         guard count > 0 else { throw Failure("the daemon ended a connection") }
-        received += Self.buffer[..<count]
-        guard let head = received.firstRange(of: [13, 10, 13, 10]) else { return nil }
-        guard let status = Self.number(received[..<head.lowerBound], after: " "),
-            let length = Self.number(received[..<head.lowerBound], after: "\r\ncontent-length: ")
+        let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<(before + count)])
+        guard let end = Self.place(of: "\r\n\r\n", in: bytes) else {
+            received = Array(bytes)
+            return nil
+        }
+        let head = UnsafeRawBufferPointer(rebasing: bytes[..<end])
+        guard let status = Self.number(head, after: " "),
+            let length = Self.number(head, after: "ontent-length: ") ?? Self.number(head, after: "ontent-Length: ")
         else { throw Failure("an answer without a length") }
-        guard received.count >= head.upperBound + length else { return nil }
-        defer { received.removeAll(keepingCapacity: true) }
-        return Answer(status: status, body: received[head.upperBound..<(head.upperBound + length)])
+        guard bytes.count >= end + 4 + length else {
+            received = Array(bytes)
+            return nil
+        }
+        received.removeAll(keepingCapacity: true)
+        return Answer(status: status, body: UnsafeRawBufferPointer(rebasing: bytes[(end + 4)..<(end + 4 + length)]))
     }
 
-    /// The digits behind a mark, whose letters may be large or small in the text.
-    private static func number(_ head: ArraySlice<UInt8>, after mark: StaticString) -> Int? {
-        let mark = UnsafeBufferPointer(start: mark.utf8Start, count: mark.utf8CodeUnitCount)
-        let isThere = { (start: Int) in
-            mark.indices.allSatisfy { head[start + $0] == mark[$0] || head[start + $0] | 0x20 == mark[$0] }
+    /// Where a mark first stands.
+    private static func place(of mark: StaticString, in bytes: UnsafeRawBufferPointer) -> Int? {
+        guard let base = bytes.baseAddress else { return nil }
+        let first = Int32(mark.utf8Start[0]), length = mark.utf8CodeUnitCount
+        var at = 0
+        while at + length <= bytes.count, let found = memchr(base + at, first, bytes.count - at - length + 1) {
+            at = UnsafeRawPointer(found) - base
+            if memcmp(base + at, mark.utf8Start, length) == 0 { return at }
+            at += 1
         }
-        guard let start = (head.startIndex..<max(head.startIndex, head.endIndex - mark.count)).first(where: isThere)
-        else { return nil }
-        return head[(start + mark.count)...].prefix { (48...57).contains($0) }.reduce(0) { $0 * 10 + Int($1) - 48 }
+        return nil
+    }
+
+    /// The number behind a mark.
+    private static func number(_ head: UnsafeRawBufferPointer, after mark: StaticString) -> Int? {
+        guard let start = place(of: mark, in: head) else { return nil }
+        var number = 0
+        for byte in head[(start + mark.utf8CodeUnitCount)...] {
+            guard (48...57).contains(byte) else { break }
+            number = number * 10 + Int(byte) - 48
+        }
+        return number
     }
 
     /// The bytes of a request for the classes of texts, which have nothing that JSON escapes.

@@ -1,0 +1,2 @@
+// Glibc's module of Swift leaves this header out.
+#include <sys/epoll.h>
