@@ -101,6 +101,26 @@ public struct ConditionalRandomField: Module {
         return result
     }
 
+    /// p(stretch | emissions) of stretches of sequences, by sequence: emissions [rows, tags]; `stretches` by sequence.
+    ///
+    /// With the forward and backward probabilities α and β, which one pass gives for all stretches of a sequence:
+    /// α(first) Π transition · emission, and β after the last step without the tag that ends the stretch where it comes.
+    public func probabilities(of stretches: [[TagStretch]], _ emissions: Tensor, _ layout: SequenceLayout) -> [[Float]]
+    {
+        precondition(
+            emissions.shape == [layout.rows, tags] && stretches.count == layout.batch,
+            "emissions \(emissions.shape) and stretches of \(stretches.count) sequences for \(layout.rows) rows of "
+                + "\(tags) tags in \(layout.batch) sequences")
+        let exponentials = TransitionExponentials(self)
+        var result = stretches.map { _ in [Float]() }
+        for (rank, index) in layout.order.enumerated() where !stretches[index].isEmpty {
+            let rows = (0..<layout.lengths[index]).map { layout.row(rank: rank, step: $0) }
+            let chain = ChainExpectations(emissions, rows: rows, exponentials, pairs: false)
+            result[index] = stretches[index].map { chain.probability(of: $0, exponentials) }
+        }
+        return result
+    }
+
     /// The best tags (Viterbi 1967): emissions [rows, tags] → tags [rows] in the layout's order; `allowed(from, to)`,
     /// from nil at a start, says which steps may be taken.
     public func decode(
@@ -169,12 +189,17 @@ private struct ChainExpectations {
     var marginals: [Float]
     /// [tags · tags]: expected counts of transitions; empty unless asked for.
     var pairs: [Float]
+    /// [steps · tags]: forward and backward probabilities, scaled so that their product is the marginal.
+    private var alpha, beta: [Float]
+    /// [steps · tags] and [steps]: e^emission with each step's greatest 1, and what α was divided by at each step.
+    private var emitted, scales: [Float]
 
     init(_ emissions: Tensor, rows: [Int], _ exponentials: TransitionExponentials, pairs wantsPairs: Bool) {
         let tags = exponentials.tags, count = rows.count
-        var emitted = [Float](repeating: 0, count: count * tags)
-        var alpha = [Float](repeating: 0, count: count * tags)
-        var scales = [Float](repeating: 0, count: count)
+        emitted = [Float](repeating: 0, count: count * tags)
+        alpha = emitted
+        beta = emitted
+        scales = [Float](repeating: 0, count: count)
         logPartition = Double(exponentials.greatestStep) * Double(count - 1)
         logPartition += Double(exponentials.greatestStart) + Double(exponentials.greatestEnd)
         for (step, row) in rows.enumerated() {
@@ -200,18 +225,19 @@ private struct ChainExpectations {
             for tag in 0..<tags { alpha[at + tag] /= sum }
         }
         let lastAt = (count - 1) * tags
-        let closing = (0..<tags).reduce(Float(0)) { $0 + alpha[lastAt + $1] * exponentials.end[$1] }
+        var closing: Float = 0
+        for tag in 0..<tags { closing += alpha[lastAt + tag] * exponentials.end[tag] }
         logPartition += Double(log(closing))
 
         marginals = alpha
         pairs = [Float](repeating: 0, count: wantsPairs ? tags * tags : 0)
-        var beta = exponentials.end.map { $0 / closing }
+        for tag in 0..<tags { beta[lastAt + tag] = exponentials.end[tag] / closing }
         for step in (0..<count).reversed() {
             let at = step * tags
-            for tag in 0..<tags { marginals[at + tag] = alpha[at + tag] * beta[tag] }
+            for tag in 0..<tags { marginals[at + tag] = alpha[at + tag] * beta[at + tag] }
             guard step > 0 else { break }
             var incoming = [Float](repeating: 0, count: tags)
-            for tag in 0..<tags { incoming[tag] = beta[tag] * emitted[at + tag] / scales[step] }
+            for tag in 0..<tags { incoming[tag] = beta[at + tag] * emitted[at + tag] / scales[step] }
             for from in 0..<tags {
                 var sum: Float = 0
                 let mass = alpha[at - tags + from]
@@ -220,8 +246,26 @@ private struct ChainExpectations {
                     sum += flow
                     if wantsPairs { pairs[from * tags + to] += mass * flow }
                 }
-                beta[from] = sum
+                beta[at - tags + from] = sum
             }
         }
+    }
+
+    /// p(stretch).
+    func probability(of stretch: TagStretch, _ exponentials: TransitionExponentials) -> Float {
+        let tags = exponentials.tags, last = stretch.steps.upperBound - 1
+        var tag = stretch.tags[0]
+        var result = alpha[stretch.steps.lowerBound * tags + tag]
+        for (step, next) in zip(stretch.steps.dropFirst(), stretch.tags.dropFirst()) {
+            result *= exponentials.steps[tag * tags + next] * emitted[step * tags + next] / scales[step]
+            tag = next
+        }
+        guard let end = stretch.end, (last + 1) * tags < beta.count else { return result * beta[last * tags + tag] }
+        var rest: Float = 0
+        for next in 0..<tags where next != end {
+            let at = (last + 1) * tags + next
+            rest += exponentials.steps[tag * tags + next] * emitted[at] * beta[at]
+        }
+        return result * rest / scales[last + 1]
     }
 }

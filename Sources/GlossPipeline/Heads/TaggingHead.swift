@@ -24,6 +24,9 @@ public struct TagAnswer: Sendable, Equatable {
     public var tag: Int32
     /// Its probability.
     public var probability: Float
+    /// The probability of the whole span that the token is in: of its type and from its first to its last token, no
+    /// more and no fewer. 0 outside of spans.
+    public var span: Float = 0
 }
 
 /// States → a tag a step in each column.
@@ -78,9 +81,36 @@ public struct TaggingHead: Head {
     /// [columns][steps] of tags, a sequence each. Span tags are always well-formed.
     public func answers(_ scores: [Variable], _ layout: SequenceLayout) -> [[[TagAnswer]]] {
         let columns = tagSets.indices.map { column in
-            layout.unpacked(steps(scores[column].value, layout, column: column))
+            withSpans(
+                layout.unpacked(steps(scores[column].value, layout, column: column)), scores[column].value, layout,
+                column: column)
         }
         return (0..<layout.batch).map { sequence in columns.map { $0[sequence] } }
+    }
+
+    /// The answers of sequences with the probabilities of their spans, where the column has spans.
+    private func withSpans(
+        _ answers: [[TagAnswer]], _ emissions: Tensor, _ layout: SequenceLayout, column: Int
+    ) -> [[TagAnswer]] {
+        guard let spans = SpanProbabilities(tagSets[column]) else { return answers }
+        let found = answers.map { spans.stretches($0.map { Int($0.tag) }) }
+        let probabilities =
+            fields.isEmpty
+            ? spans.independent(found, layout.unpacked(Self.rows(softmax(emissions))))
+            : fields[column].probabilities(of: found, emissions, layout)
+        var result = answers
+        for (sequence, stretches) in found.enumerated() {
+            for (stretch, probability) in zip(stretches, probabilities[sequence]) {
+                for step in stretch.steps { result[sequence][step].span = probability }
+            }
+        }
+        return result
+    }
+
+    private static func rows(_ tensor: Tensor) -> [[Float]] {
+        tensor.withScalars { scalars in
+            (0..<tensor.rows).map { Array(scalars[$0 * tensor.columns..<($0 + 1) * tensor.columns]) }
+        }
     }
 
     private func steps(_ emissions: Tensor, _ layout: SequenceLayout, column: Int) -> [TagAnswer] {

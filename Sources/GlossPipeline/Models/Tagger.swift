@@ -11,13 +11,16 @@ public struct ColumnTags: Sendable, Equatable {
     public var probabilities: [Float]
     /// Whether they are span tags.
     public var holdsSpans: Bool
+    /// The probability of the whole span that each token is in, 0 outside of spans; empty in a column without spans.
+    public var spans: [Float]
 
     /// A column of its parts.
-    public init(name: String, tags: [String], probabilities: [Float], holdsSpans: Bool) {
+    public init(name: String, tags: [String], probabilities: [Float], holdsSpans: Bool, spans: [Float]) {
         self.name = name
         self.tags = tags
         self.probabilities = probabilities
         self.holdsSpans = holdsSpans
+        self.spans = spans
     }
 }
 
@@ -93,7 +96,8 @@ public struct Tagger: Module {
                 let tags = steps.prefix(words.count).map { set.tags[Int($0.tag)] }
                 return ColumnTags(
                     name: set.name, tags: set.holdsSpans ? SpanTags.repaired(tags) : tags,
-                    probabilities: steps.prefix(words.count).map(\.probability), holdsSpans: set.holdsSpans)
+                    probabilities: steps.prefix(words.count).map(\.probability), holdsSpans: set.holdsSpans,
+                    spans: set.holdsSpans ? steps.prefix(words.count).map(\.span) : [])
             }
         }
     }

@@ -39,7 +39,6 @@ struct SentenceJSON {
         return tags.isEmpty ? result : result + [("spans", JSONText.array(spans))]
     }
 
-    /// A span is as sure as its least sure token.
     private func spans(_ sentence: Sentence, _ column: ColumnTags) -> [String] {
         SpanTags.spans(column.tags).compactMap { range, type in
             let tokens = sentence.tokens[range]
@@ -49,7 +48,7 @@ struct SentenceJSON {
                 [("type", JSONText.string(type)), ("column", JSONText.string(column.name))] + place(bytes)
                     + [
                         ("text", JSONText.string(text.slice(bytes))),
-                        ("probability", "\(column.probabilities[range].min() ?? 0)"),
+                        ("probability", "\(column.spans[range.lowerBound])"),
                     ])
         }
     }

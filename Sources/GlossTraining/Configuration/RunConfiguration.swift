@@ -46,14 +46,25 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     public init(_ task: Task, toml: String?, file: String, settings: [String]) throws {
         var tree = try ConfigurationTree(RunConfiguration(task))
         if let toml { try tree.overlay(ConfigurationTree(toml: toml, file: file), file: file) }
+        self = try Self.decoded(&tree, settings)
+    }
+
+    /// The same run with settings such as "model.encoder.stack.hidden=128" changed. Throws as the reading of a file.
+    public func changed(_ settings: [String]) throws -> RunConfiguration {
+        var tree = try ConfigurationTree(self)
+        return try Self.decoded(&tree, settings)
+    }
+
+    private static func decoded(_ tree: inout ConfigurationTree, _ settings: [String]) throws -> RunConfiguration {
         for setting in settings {
             guard let equals = setting.firstIndex(of: "=") else {
                 throw ConfigurationError(place: "--set \(setting)", message: "is no key=value")
             }
             try tree.set(String(setting[..<equals]), String(setting[setting.index(after: equals)...]))
         }
-        self = try tree.decoded()
-        try check()
+        let run: RunConfiguration = try tree.decoded()
+        try run.check()
+        return run
     }
 
     /// Every key with its value, as TOML.

@@ -14,10 +14,9 @@ final class ProgressPrinter {
         switch event {
         case .step(let progress): draw(progress)
         case .evaluated(let epoch, let evaluation, let loss, let isBest, let seconds):
-            clear()
             write(
-                "epoch \(epoch)  loss \(rounded(loss, 4))  \(evaluation.shown)\(isBest ? "  best so far" : "")"
-                    + "  \(Self.duration(seconds))\n")
+                line: "epoch \(epoch)  loss \(rounded(loss, 4))  \(evaluation.shown)\(isBest ? "  best so far" : "")"
+                    + "  \(Self.duration(seconds))")
         }
     }
 
@@ -34,6 +33,12 @@ final class ProgressPrinter {
     }
 
     private func clear() { if isTerminal { write("\r\u{1B}[K") } }
+
+    /// Writes a line below what has been shown.
+    func write(line: String) {
+        clear()
+        write(line + "\n")
+    }
 
     private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 

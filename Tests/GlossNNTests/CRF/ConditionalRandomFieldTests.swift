@@ -8,6 +8,13 @@ private struct Enumeration {
     var marginals: [[Double]]
     var best: [Int32]
     var bestScore: Double
+    private let paths: [[Int]]
+    private let probabilities: [Double]
+
+    /// The probability of the paths that a condition picks.
+    func probability(_ condition: ([Int]) -> Bool) -> Double {
+        zip(paths, probabilities).reduce(0) { $0 + (condition($1.0) ? $1.1 : 0) }
+    }
 
     init(_ field: ConditionalRandomField, _ emissions: [[Float]], allowed: (Int?, Int) -> Bool = { _, _ in true }) {
         let tags = field.tags, count = emissions.count
@@ -32,6 +39,8 @@ private struct Enumeration {
         }
         best = paths[greatest].map { Int32($0) }
         bestScore = scores[greatest]
+        self.paths = paths
+        self.probabilities = probabilities
     }
 }
 
@@ -72,6 +81,34 @@ private struct Enumeration {
         for (sequence, rows) in zip(marginals, layout.unpacked(rowScalars(emissions))) {
             for (row, expected) in zip(sequence, Enumeration(field, rows).marginals) {
                 for (value, wanted) in zip(row, expected) { #expect(abs(Double(value) - wanted) <= 1e-6) }
+            }
+        }
+    }
+
+    /// Of a stretch of every length at every place, by enumeration of all paths.
+    @Test(arguments: [nil, 2])
+    func stretchesHaveTheProbabilityOfTheEnumeration(end: Int?) {
+        let field = field
+        let stretches = lengths.map { length in
+            (0..<length).flatMap { start in
+                (start + 1...length).flatMap { stop in
+                    [[1, 2], [0, 1], [2, 2]].map { kinds in
+                        let rest = Array(repeating: kinds[1], count: stop - start - 1)
+                        return TagStretch(steps: start..<stop, tags: [kinds[0]] + rest, end: end)
+                    }
+                }
+            }
+        }
+        let found = field.probabilities(of: stretches, emissions, layout)
+        for ((values, stretches), rows) in zip(zip(found, stretches), layout.unpacked(rowScalars(emissions))) {
+            let all = Enumeration(field, rows)
+            for (value, stretch) in zip(values, stretches) {
+                let wanted = all.probability { path in
+                    let next = stretch.steps.upperBound
+                    return Array(path[stretch.steps]) == stretch.tags
+                        && (end == nil || next == path.count || path[next] != end)
+                }
+                #expect(abs(Double(value) - wanted) <= 1e-6, "\(stretch)")
             }
         }
     }
@@ -172,6 +209,13 @@ private struct Enumeration {
 
     @Test func aSequenceAloneIsAsInABatch() {
         let field = field
+        expectInvariance(features: 3, rows: .step) { x, layout in
+            let stretches = layout.lengths.map { length in
+                (0..<length).map { TagStretch(steps: $0..<length, tags: Array(repeating: 1, count: length - $0)) }
+            }
+            return Variable(
+                Tensor([layout.rows, 1], layout.packed(field.probabilities(of: stretches, x.value, layout))))
+        }
         expectInvariance(features: 3, rows: .step) { x, layout in Variable(field.marginals(x.value, layout)) }
         expectInvariance(features: 3, rows: .step) { x, layout in
             Variable(Tensor([layout.rows, 1], field.decode(x.value, layout).map { Float($0 + 1) }))

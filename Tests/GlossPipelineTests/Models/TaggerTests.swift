@@ -12,6 +12,8 @@ struct TaggerTests {
             for column in sentence.columns {
                 #expect(column.tags.count == sentence.sentence.tokens.count)
                 #expect(column.probabilities.allSatisfy { $0 > 0 && $0 <= 1.0001 })
+                #expect(column.spans.count == (column.holdsSpans ? column.tags.count : 0))
+                for (tag, sure) in zip(column.tags, column.spans) { #expect((sure > 0) == (tag != "O")) }
             }
         }
     }

@@ -178,7 +178,9 @@ private struct FakeConnection {
             }
             return #"{"start":\#(start),"end":\#(place - 1),"tokens":[\#(tokens.joined(separator: ","))]}"#
         }
-        return #"{"id":\#(id),"sentences":[\#(sentences.joined(separator: ","))],"spans":[]}"#
+        let spans = lines.joined().map { _ in #"{"probability":0.80012}"# }
+        return
+            #"{"id":\#(id),"sentences":[\#(sentences.joined(separator: ","))],"spans":[\#(spans.joined(separator: ","))]}"#
     }
 
     /// Streams a continuation; false when the connection has to end.

@@ -37,13 +37,12 @@ struct DocumentJSON {
         return JSONText.object(fields)
     }
 
-    /// A span is as sure as its least sure token.
     private mutating func addSpans(_ document: Document, _ sentence: Sentence, _ column: ColumnTags) {
         for (range, type) in SpanTags.spans(column.tags) {
             let tokens = sentence.tokens[range]
             guard let first = tokens.first, let last = tokens.last else { continue }
             let bytes = first.range.lowerBound..<last.range.upperBound
-            let probability = column.probabilities[range].min() ?? 0
+            let probability = column.spans[range.lowerBound]
             spans.append(
                 JSONText.object(
                     [("type", JSONText.string(type)), ("column", JSONText.string(column.name))] + place(bytes)

@@ -41,6 +41,6 @@ final class RemoteDocuments {
         next += 1
         let values = try reader.sentences(of: answer)
         let sentences = try values.map { try reader.sentence($0, in: document.text) }
-        try receive(Document(document, sentences), isTagged ? try values.map(reader.tags) : values.map { _ in [] })
+        try receive(Document(document, sentences), isTagged ? try reader.tags(of: answer) : values.map { _ in [] })
     }
 }

@@ -30,11 +30,30 @@ struct RemoteSentences {
             })
     }
 
-    /// The tags of a sentence, a column each.
-    func tags(of sentence: JSONValue) throws -> [ColumnTags] {
+    /// The tags of an answer's sentences, a column each. Spans stand in the answer, in the order of their sentences.
+    func tags(of answer: JSONValue) throws -> [[ColumnTags]] {
+        var spans = answer["spans"]?.elements?[...] ?? []
+        let tags = try sentences(of: answer).map { sentence in
+            try columns(of: sentence).map { column in
+                var column = column
+                guard column.holdsSpans else { return column }
+                column.spans = [Float](repeating: 0, count: column.tags.count)
+                for (range, _) in SpanTags.spans(column.tags) {
+                    guard let sure = spans.popFirst()?["probability"]?.float else { throw unintelligible }
+                    for index in range { column.spans[index] = sure }
+                }
+                return column
+            }
+        }
+        guard spans.isEmpty else { throw unintelligible }
+        return tags
+    }
+
+    private func columns(of sentence: JSONValue) throws -> [ColumnTags] {
         guard let tokens = sentence["tokens"]?.elements else { throw unintelligible }
         return try model.columns.map { column in
-            var tags = ColumnTags(name: column.name, tags: [], probabilities: [], holdsSpans: column.holdsSpans)
+            var tags = ColumnTags(
+                name: column.name, tags: [], probabilities: [], holdsSpans: column.holdsSpans, spans: [])
             for token in tokens {
                 guard let tag = token[column.name]?.string, let sure = token["probabilities"]?[column.name]?.float
                 else {

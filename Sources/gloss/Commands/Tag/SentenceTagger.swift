@@ -32,7 +32,7 @@ struct RemoteTagger: SentenceTagger {
         precondition(columns.isEmpty, "\(columns.count) sentences with columns given to a daemon")
         let records = sentences.map { words in JSONText.array(words.map { JSONText.string($0) }) }
         var tags: [[ColumnTags]] = []
-        let take = { (answer: JSONValue) in tags += try reader.sentences(of: answer).map { try reader.tags(of: $0) } }
+        let take = { (answer: JSONValue) in tags += try reader.tags(of: answer) }
         try stream.send(records, answer: take)
         try stream.settle(answer: take)
         guard tags.map({ $0.first?.tags.count ?? 0 }) == sentences.map(\.count) else { throw reader.unintelligible }

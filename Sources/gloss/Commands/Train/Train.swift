@@ -13,6 +13,7 @@ struct Train: ParsableCommand {
               gloss train pretrain --train reviews.txt --model language
               gloss train vectors --train reviews.txt --model words
               gloss train classify --print-config > mine.toml
+              gloss train classify --train train.tsv --model mine --search search.toml
             """,
         subcommands: [
             TrainClassify.self, TrainTag.self, TrainGenerate.self, TrainTokenize.self, TrainPretrain.self,

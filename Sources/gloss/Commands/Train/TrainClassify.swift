@@ -21,6 +21,9 @@ struct TrainClassify: ParsableCommand {
               gloss train classify --train train.tsv --dev dev.tsv --model mine --baseline
               gloss train classify --target number --train stars.tsv --model stars
               gloss train classify --train train.jsonl --model topics --set model.head.multiLabel=true
+              gloss train classify --train train.tsv --dev dev.tsv --model mine --search search.toml
+
+            \(SearchOptions.example)
             """)
 
     @Option(help: ArgumentHelp("What a text has: label or number.", valueName: "kind"))
@@ -30,6 +33,13 @@ struct TrainClassify: ParsableCommand {
     var baseline = false
 
     @OptionGroup var options: TrainOptions
+    @OptionGroup var search: SearchOptions
+
+    func validate() throws {
+        if baseline, search.search != nil {
+            throw ValidationError("--baseline has nothing to search for; leave --search out")
+        }
+    }
 
     func run() throws {
         let task: Task = target == .number ? .number : .classify
@@ -44,49 +54,88 @@ struct TrainClassify: ParsableCommand {
         }
         let session = try TrainingSession(options, run)
         let reading = try options.reading.corpusOptions()
-        if target == .number { try trainNumber(session, run, reading) } else { try trainLabel(session, run, reading) }
+        if target == .number { try trainNumber(session, reading) } else { try trainLabel(session, reading) }
     }
 
-    private func trainLabel(_ session: TrainingSession, _ run: RunConfiguration, _ reading: CorpusOptions) throws {
+    private func trainLabel(_ session: TrainingSession, _ reading: CorpusOptions) throws {
         let corpus = try CorpusReader.labelled(paths: options.train, options: reading)
         let held = try options.dev.map { try CorpusReader.labelled(paths: [$0], options: reading) }
         TrainingSession.report(skipped: corpus.skipped + (held?.skipped ?? 0))
         let examples = TrainingSession.split(corpus.examples, held: held?.examples)
-        let training = try ClassifierTraining(
-            run.model, run.training, examples: examples.train, held: examples.held,
-            start: session.start, threads: options.threads)
-        let started = Date()
-        let ngrams = training.ngrams()
-        if let ngrams { Diagnostics.warn("n-grams alone (the baseline): \(ngrams.1.shown)") }
-        let before = Date().timeIntervalSince(started)
-        if baseline, let ngrams {
-            let figures = ngrams.1.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \(rounded($0.value, 4))" }
-            return Output.write("baseline  \(figures.joined(separator: "  "))  \(ProgressPrinter.duration(before))\n")
-        }
-        let outcome = try session.train(training.task(), training.freshModel().network, kind: .classify)
-        let (model, evaluation) = try training.finished(outcome.model, ngrams?.0)
-        Diagnostics.warn("network alone: \(outcome.evaluation.shown); both: \(evaluation.shown)")
-        if let ngrams, outcome.evaluation.score < ngrams.1.score {
-            Diagnostics.warn("the network alone does not reach the baseline")
-        }
-        try session.finish(.classify(model), seconds: before + outcome.seconds) { stored in
+        if baseline { return try measureBaseline(session, examples) }
+        let session = try session.searched(
+            search, examples,
+            folds: { folds, seed in
+                try Folds.even(
+                    corpus.examples, kinds: { $0.labels.joined(separator: "\t") }, folds: folds, seed: seed)
+            },
+            measure: { try trained($0, $1).evaluation })
+        let (model, _, seconds) = try trained(session, examples)
+        try session.finish(.classify(model), seconds: seconds) { stored in
             try Evaluator.evaluate(stored, labelled: examples.held, threads: options.threads)
         }
     }
 
-    private func trainNumber(_ session: TrainingSession, _ run: RunConfiguration, _ reading: CorpusOptions) throws {
+    /// Both views, weighed on what is held out, with the seconds that it took.
+    private func trained(_ session: TrainingSession, _ examples: TrainingSession.Parts<LabelledText>) throws -> (
+        model: TextClassifier, evaluation: Evaluation, seconds: Double
+    ) {
+        let training = try preparation(session, examples)
+        let started = Date()
+        let ngrams = training.ngrams()
+        if let ngrams { session.say("n-grams alone (the baseline): \(ngrams.1.shown)") }
+        let before = Date().timeIntervalSince(started)
+        let outcome = try session.train(training.task(), training.freshModel().network, kind: .classify)
+        let (model, evaluation) = try training.finished(outcome.model, ngrams?.0)
+        session.say("network alone: \(outcome.evaluation.shown); both: \(evaluation.shown)")
+        if let ngrams, outcome.evaluation.score < ngrams.1.score {
+            session.say("the network alone does not reach the baseline")
+        }
+        return (model, evaluation, before + outcome.seconds)
+    }
+
+    private func measureBaseline(_ session: TrainingSession, _ examples: TrainingSession.Parts<LabelledText>) throws {
+        let training = try preparation(session, examples)
+        let started = Date()
+        guard let ngrams = training.ngrams() else { return }
+        session.say("n-grams alone (the baseline): \(ngrams.1.shown)")
+        let figures = ngrams.1.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \(rounded($0.value, 4))" }
+        let seconds = ProgressPrinter.duration(Date().timeIntervalSince(started))
+        Output.write("baseline  \(figures.joined(separator: "  "))  \(seconds)\n")
+    }
+
+    private func preparation(_ session: TrainingSession, _ examples: TrainingSession.Parts<LabelledText>) throws
+        -> ClassifierTraining
+    {
+        try ClassifierTraining(
+            session.run.model, session.run.training, examples: examples.train, held: examples.held,
+            start: session.start, threads: options.threads)
+    }
+
+    private func trainNumber(_ session: TrainingSession, _ reading: CorpusOptions) throws {
         let corpus = try CorpusReader.numbered(paths: options.train, options: reading)
         let held = try options.dev.map { try CorpusReader.numbered(paths: [$0], options: reading) }
         TrainingSession.report(skipped: corpus.skipped + (held?.skipped ?? 0))
         let examples = TrainingSession.split(corpus.examples, held: held?.examples)
+        let session = try session.searched(
+            search, examples,
+            folds: { try Folds.even(corpus.examples, kinds: { _ in "" }, folds: $0, seed: $1) },
+            measure: { try trained($0, $1).1.evaluation })
+        let (model, outcome) = try trained(session, examples)
+        try session.finish(.number(model), seconds: outcome.seconds) { stored in
+            try Evaluator.evaluate(stored, numbered: examples.held, threads: options.threads)
+        }
+    }
+
+    private func trained(_ session: TrainingSession, _ examples: TrainingSession.Parts<NumberedText>) throws -> (
+        TextRegressor, Trainer<SequenceTask<NumberHead>>.Outcome
+    ) {
         let training = try RegressorTraining(
-            run.model, run.training, examples: examples.train, held: examples.held,
+            session.run.model, session.run.training, examples: examples.train, held: examples.held,
             start: session.start, threads: options.threads)
         var model = try training.freshModel()
         let outcome = try session.train(training.task(), model.network, kind: .number)
         model.network = outcome.model
-        try session.finish(.number(model), seconds: outcome.seconds) { stored in
-            try Evaluator.evaluate(stored, numbered: examples.held, threads: options.threads)
-        }
+        return (model, outcome)
     }
 }

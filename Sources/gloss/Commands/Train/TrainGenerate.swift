@@ -14,6 +14,9 @@ struct TrainGenerate: ParsableCommand {
             Examples:
               gloss train generate --train book.txt --model writer
               gloss train generate --train wiki.train.tokens --dev wiki.valid.tokens --tokenizer whitespace --model wiki
+              gloss train generate --train book.txt --model writer --search search.toml
+
+            \(SearchOptions.example)
             """)
 
     @Option(
@@ -22,6 +25,7 @@ struct TrainGenerate: ParsableCommand {
     var tokenizer: TokenizerConfiguration.Kind?
 
     @OptionGroup var options: TrainOptions
+    @OptionGroup var search: SearchOptions
 
     func run() throws {
         var run = try options.configuration(.generate)
@@ -30,23 +34,40 @@ struct TrainGenerate: ParsableCommand {
             run.model.vocabulary.kind = .words
         }
         if options.printConfig { return Output.write(try run.toml()) }
-        let session = try TrainingSession(options, run)
+        var session = try TrainingSession(options, run)
         let whole = try options.train.map { try PlainText.whole(path: $0, invalidUTF8: options.reading.invalidUTF8) }
             .joined()
-        let (text, held) = try split(whole)
+        let texts = try split(whole)
+        session = try session.searched(
+            search, texts,
+            folds: { folds, _ in
+                try Folds.blocks(Self.lines(whole), folds: folds).map { ($0.train.joined(), $0.held.joined()) }
+            },
+            measure: { try trained($0, $1).1.evaluation })
+        let (model, outcome) = try trained(session, texts)
+        try session.finish(.generate(model), seconds: outcome.seconds) { stored in
+            try Evaluator.evaluate(stored, text: texts.held, threads: options.threads)
+        }
+    }
+
+    private func trained(_ session: TrainingSession, _ texts: (text: String, held: String)) throws -> (
+        Generator, Trainer<LanguageModelTask>.Outcome
+    ) {
         let training = try GeneratorTraining(
-            run.model, run.training, text: text, held: held,
+            session.run.model, session.run.training, text: texts.text, held: texts.held,
             start: session.start, threads: options.threads)
         var model = try training.freshModel()
         let outcome = try session.train(training.task(), model.network, kind: .generate)
         model.network = outcome.model
-        try session.finish(.generate(model), seconds: outcome.seconds) { stored in
-            try Evaluator.evaluate(stored, text: held, threads: options.threads)
-        }
+        return (model, outcome)
+    }
+
+    private static func lines(_ text: String) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { $0 + "\n" }
     }
 
     /// The text and the held-out text: the dev file's, or the last twentieth of the lines.
-    private func split(_ whole: String) throws -> (String, String) {
+    private func split(_ whole: String) throws -> (text: String, held: String) {
         if let dev = options.dev {
             return (whole, try PlainText.whole(path: dev, invalidUTF8: options.reading.invalidUTF8))
         }

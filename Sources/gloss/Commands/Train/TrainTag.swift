@@ -13,6 +13,9 @@ struct TrainTag: ParsableCommand {
             Examples:
               gloss train tag --train train.conllu --dev dev.conllu --model tags
               gloss train tag --train train.conll --dev dev.conll --model names --set model.head.crf=true
+              gloss train tag --train train.conllu --dev dev.conllu --model tags --search search.toml
+
+            \(SearchOptions.example)
             """)
 
     @Option(
@@ -20,27 +23,39 @@ struct TrainTag: ParsableCommand {
     var segmentation: String?
 
     @OptionGroup var options: TrainOptions
+    @OptionGroup var search: SearchOptions
 
     func run() throws {
         let run = try options.configuration(.tag)
         if options.printConfig { return Output.write(try run.toml()) }
         let segmenter = try segmentation.map(segmenter)
-        let session = try TrainingSession(options, run)
+        var session = try TrainingSession(options, run)
         let reading = try options.reading.corpusOptions()
         let corpus = try CorpusReader.tagged(paths: options.train, options: reading)
         let held = try options.dev.map { try CorpusReader.tagged(paths: [$0], options: reading) }
         TrainingSession.report(skipped: corpus.skipped + (held?.skipped ?? 0))
         let examples = TrainingSession.split(corpus.examples, held: held?.examples)
-        let training = try TaggerTraining(
-            run.model, run.training, examples: examples.train, held: examples.held,
-            start: session.start, threads: options.threads)
-        var model = try training.freshModel()
-        let outcome = try session.train(training.task(), model.network, kind: .tag)
-        model.network = outcome.model
+        session = try session.searched(
+            search, examples,
+            folds: { try Folds.even(corpus.examples, kinds: { _ in "" }, folds: $0, seed: $1) },
+            measure: { try trained($0, $1).1.evaluation })
+        var (model, outcome) = try trained(session, examples)
         model.segmenter = segmenter
         try session.finish(.tag(model), seconds: outcome.seconds) { stored in
             try Evaluator.evaluate(stored, tagged: examples.held, threads: options.threads)
         }
+    }
+
+    private func trained(_ session: TrainingSession, _ examples: TrainingSession.Parts<TaggedSentence>) throws -> (
+        Tagger, Trainer<SequenceTask<TaggingHead>>.Outcome
+    ) {
+        let training = try TaggerTraining(
+            session.run.model, session.run.training, examples: examples.train, held: examples.held,
+            start: session.start, threads: options.threads)
+        var model = try training.freshModel()
+        let outcome = try session.train(training.task(), model.network, kind: .tag)
+        model.network = outcome.model
+        return (model, outcome)
     }
 
     private func segmenter(_ name: String) throws -> TextSegmenter {

@@ -15,26 +15,41 @@ struct TrainTokenize: ParsableCommand {
               gloss train tokenize --train train.conllu --dev dev.conllu --model cuts
               gloss tokenize --model cuts letter.txt
               gloss train tag --train train.conllu --dev dev.conllu --model tags --segmentation cuts
+              gloss train tokenize --train train.conllu --dev dev.conllu --model cuts --search search.toml
+
+            \(SearchOptions.example)
             """)
 
     @OptionGroup var options: TrainOptions
+    @OptionGroup var search: SearchOptions
 
     func run() throws {
         let run = try options.configuration(.tokenize)
         if options.printConfig { return Output.write(try run.toml()) }
-        let session = try TrainingSession(options, run)
+        var session = try TrainingSession(options, run)
         let reading = try options.reading.corpusOptions()
         let corpus = try CorpusReader.tagged(paths: options.train, options: reading)
         let held = try options.dev.map { try CorpusReader.tagged(paths: [$0], options: reading) }
         TrainingSession.report(skipped: corpus.skipped + (held?.skipped ?? 0))
         let examples = TrainingSession.split(corpus.examples, held: held?.examples)
-        let training = try SegmenterTraining(
-            run.model, run.training, examples: examples.train, held: examples.held)
-        var model = try training.freshModel()
-        let outcome = try session.train(try training.task(model), model.network, kind: .tokenize)
-        model.network = outcome.model
+        session = try session.searched(
+            search, examples,
+            folds: { folds, _ in try Folds.blocks(corpus.examples, folds: folds) },
+            measure: { try trained($0, $1).1.evaluation })
+        let (model, outcome) = try trained(session, examples)
         try session.finish(.tokenize(model), seconds: outcome.seconds) { stored in
             try Evaluator.evaluate(stored, segmented: examples.held)
         }
+    }
+
+    private func trained(_ session: TrainingSession, _ examples: TrainingSession.Parts<TaggedSentence>) throws -> (
+        TextSegmenter, Trainer<SegmentationTask>.Outcome
+    ) {
+        let training = try SegmenterTraining(
+            session.run.model, session.run.training, examples: examples.train, held: examples.held)
+        var model = try training.freshModel()
+        let outcome = try session.train(try training.task(model), model.network, kind: .tokenize)
+        model.network = outcome.model
+        return (model, outcome)
     }
 }

@@ -6,15 +6,25 @@ import GlossTraining
 
 /// A training run beside its store: the lock, the checkpoints, the finished version.
 struct TrainingSession {
+    /// What happens where a state is kept already.
+    enum Resumption {
+        case never, whereKept, required
+    }
+
     let options: TrainOptions
-    let run: RunConfiguration
     let store: ModelStore
     let name: String
-    let sources: [DataSource]
-    let start: StartingPoint
+    private(set) var run: RunConfiguration
+    private(set) var sources: [DataSource]
+    private(set) var start: StartingPoint
+    /// Which part of a search this is, nil for the training of the model that is stored.
+    private(set) var trial: String?
+    /// When a trial has to end.
+    private(set) var deadline = Date.distantFuture
+    var resumption: Resumption
+    let interruption = Interruption()
+    let printer = ProgressPrinter()
     private let lock: TrainingLock
-    private let interruption = Interruption()
-    private let printer = ProgressPrinter()
 
     /// Opens the store and takes the exclusive right to train this model.
     init(_ options: TrainOptions, _ run: RunConfiguration) throws {
@@ -24,10 +34,30 @@ struct TrainingSession {
         self.name = name
         store = try options.store.userStore()
         lock = try TrainingLock(store: store.path, model: name)
+        resumption = options.resume ? .required : options.resumeOrStart ? .whereKept : .never
         start = try Self.start(run.training, options.store)
+        sources = try Self.sources(options, start)
+    }
+
+    /// The session of another configuration: the one that a search found, or with `trial` one of those that it tries.
+    func changed(to run: RunConfiguration, trial: String? = nil, seconds: Double = .infinity) throws -> TrainingSession
+    {
+        var copy = self
+        copy.run = run
+        copy.trial = trial
+        copy.deadline = seconds.isFinite ? Date(timeIntervalSinceNow: seconds) : .distantFuture
+        if run.training.vectors != self.run.training.vectors || run.training.pretrained != self.run.training.pretrained
+        {
+            copy.start = try Self.start(run.training, options.store)
+            copy.sources = try Self.sources(options, copy.start)
+        }
+        return copy
+    }
+
+    private static func sources(_ options: TrainOptions, _ start: StartingPoint) throws -> [DataSource] {
         var paths = options.train + [options.dev].compactMap { $0 }
         if case .file(let path) = start { paths.append(path) }
-        sources = try paths.filter { $0 != "-" }.map { path in
+        return try paths.filter { $0 != "-" }.map { path in
             let print = try DataFingerprint(path: path)
             return DataSource(
                 name: URL(fileURLWithPath: path).lastPathComponent, sha256: print.sha256, bytes: print.byteCount,
@@ -59,49 +89,83 @@ struct TrainingSession {
 
     /// What must not change between a run and its resumption.
     private func fingerprint(_ task: Task) throws -> String {
-        let data = sources.map { $0.name + " " + $0.sha256 }
-        return try "\(task.rawValue)\n" + run.identity() + data.joined(separator: "\n")
+        try "\(task.rawValue)\n" + run.identity() + dataFingerprint + (trial.map { "\n" + $0 } ?? "")
+    }
+
+    /// What is learned from.
+    var dataFingerprint: String { sources.map { $0.name + " " + $0.sha256 }.joined(separator: "\n") }
+
+    /// Under what name the state of this run is kept.
+    private var checkpoint: String { trial == nil ? name : Self.trials(of: name) }
+
+    /// Where the state of a search's running trial is kept, and where what the search found out: no model has such a name.
+    static func trials(of name: String) -> String { "\(name)/trial" }
+    static func search(of name: String) -> String { "\(name)/search" }
+
+    /// Forgets all states of a model's training and search.
+    func removeCheckpoints() throws {
+        for run in [name, Self.trials(of: name), Self.search(of: name)] { try store.removeCheckpoints(run: run) }
+    }
+
+    /// Says something about the run, unless it is one of many.
+    func say(_ message: String) {
+        if trial == nil { Diagnostics.warn(message) }
     }
 
     /// Trains, with checkpoints in the store; resumes where that is asked for.
     func train<T: TrainingTask>(_ task: T, _ fresh: T.Model, kind: Task) throws -> Trainer<T>.Outcome {
         let trainer = Trainer(task, run.training, try hooks(kind))
-        let outcome = try trainer.train(fresh, from: try resumedState())
-        if outcome.isCancelled { throw Self.stopped }
+        let outcome = try trainer.train(fresh, from: try resumedState(kind))
+        if outcome.isCancelled { throw Stopped() }
         return outcome
     }
 
     /// Learns vectors, with checkpoints in the store; resumes where that is asked for.
     func train(_ training: SkipGramTraining) throws -> (vectors: WordVectors, seconds: Double) {
-        let outcome = try training.train(try hooks(.vectors), from: try resumedState())
-        if outcome.isCancelled { throw Self.stopped }
+        let outcome = try training.train(try hooks(.vectors), from: try resumedState(.vectors))
+        if outcome.isCancelled { throw Stopped() }
         return (outcome.vectors, outcome.seconds)
     }
 
-    private static let stopped = CommandError(
-        ExitStatus.tryAgain, "stopped; the state is kept, go on with the same command and --resume")
+    /// A run that was asked to end, or whose time was over.
+    struct Stopped: ExitMapped {
+        let exitStatus = ExitStatus.tryAgain
+        let description = "stopped; the state is kept, go on with the same command and --resume"
+    }
 
     private func hooks(_ kind: Task) throws -> TrainingHooks {
         var hooks = TrainingHooks(fingerprint: try fingerprint(kind))
         hooks.checkpointInterval = options.checkpointEvery
         hooks.save = { state in
+            // Of a trial that has ended, the figure is kept.
+            if trial != nil, state.header.batch == 0 { return }
             try store.saveCheckpoint(
-                run: name, kind: .last, step: state.header.optimizerSteps, payload: try state.encoded())
+                run: checkpoint, kind: .last, step: state.header.optimizerSteps, payload: try state.encoded())
         }
-        hooks.report = { printer.show($0) }
-        hooks.isCancelled = { interruption.isWished }
+        hooks.report = { event in
+            // A trial is one line, at its end.
+            if case .evaluated = event, trial != nil { return }
+            printer.show(event)
+        }
+        hooks.isCancelled = { interruption.isWished || Date() >= deadline }
         return hooks
     }
 
     /// The state to go on from, where that is asked for.
-    private func resumedState() throws -> TrainingState? {
-        guard options.resume || options.resumeOrStart else { return nil }
-        let checkpoint = try store.checkpoint(run: name, kind: .last)
-        if options.resume, checkpoint == nil {
-            throw CommandError(
-                ExitStatus.unavailable, "\(store.path) has no checkpoint of “\(name)”; train without --resume")
-        }
-        return try checkpoint.map { try TrainingState(decoding: $0.payload) }
+    private func resumedState(_ task: Task) throws -> TrainingState? {
+        guard resumption != .never else { return nil }
+        let kept = try store.checkpoint(run: checkpoint, kind: .last)
+        if resumption == .required, kept == nil { throw nothingKept }
+        guard let kept else { return nil }
+        let state = try TrainingState(decoding: kept.payload)
+        // What is kept of another trial is of no use to this one.
+        return try trial != nil && state.header.configuration != fingerprint(task) ? nil : state
+    }
+
+    /// There is nothing to resume.
+    var nothingKept: CommandError {
+        CommandError(
+            ExitStatus.unavailable, "\(store.path) has no checkpoint of “\(name)”; train without --resume")
     }
 
     /// Stores the finished model and says what came of it. `judge` measures the model as it was stored.
@@ -109,7 +173,7 @@ struct TrainingSession {
         let draft = try version(model, metrics: [:], seconds: seconds)
         let evaluation = try judge(draft.model().prepared())
         let number = try store.save(try version(model, metrics: evaluation.metrics, seconds: seconds))
-        try store.removeCheckpoints(run: name)
+        try removeCheckpoints()
         let figures = evaluation.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \(rounded($0.value, 4))" }
         Output.write(
             "\(name):\(number)  \(figures.joined(separator: "  "))  \(model.parameterCount) parameters  "
@@ -123,8 +187,11 @@ struct TrainingSession {
             licence: options.licence)
     }
 
+    /// What is learned from, and what judges.
+    typealias Parts<Example> = (train: [Example], held: [Example])
+
     /// Training and held-out examples: the dev file's, or every tenth of the training data (2,000 at most).
-    static func split<Example>(_ examples: [Example], held: [Example]?) -> (train: [Example], held: [Example]) {
+    static func split<Example>(_ examples: [Example], held: [Example]?) -> Parts<Example> {
         if let held { return (examples, held) }
         let step = max(10, examples.count / 2000)
         let isHeld = { (index: Int) in index % step == step - 1 }
