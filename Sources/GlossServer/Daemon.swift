@@ -1,3 +1,4 @@
+import CMalloc
 import Dispatch
 import Foundation
 import GlossStore
@@ -36,6 +37,7 @@ public struct Daemon: Sendable {
     /// Throws `ServerError` when it cannot begin.
     public func run() async throws {
         OpenFiles.raiseLimit()
+        keepLargeBlocksApart()
         let doors = try doors()
         let current = CurrentConfiguration(configuration)
         let notification = ServiceNotification()
@@ -109,6 +111,10 @@ public struct Daemon: Sendable {
         try? await group.shutdownGracefully()
         logger.info("stopped")
     }
+
+    /// Lets malloc(3) map what is as large as a batch's tensors, however often such blocks are freed. By itself it begins to
+    /// cut them from the heaps of small blocks, which then grow for hours: no hole is ever the right one.
+    private func keepLargeBlocksApart() { mallopt(M_MMAP_THRESHOLD, 1 << 15) }
 
     /// The sockets with what they are for: those of systemd, or our own.
     private func doors() throws -> [(ListeningSocket, Door)] {

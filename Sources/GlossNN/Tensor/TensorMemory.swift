@@ -27,6 +27,20 @@ enum TensorMemory {
     private struct Kept: Sendable {
         var blocks: [Int: [Block]] = [:]
         var bytes = 0
+
+        /// A block of a capacity or, so that batches of ever other sizes do not each leave blocks of their own behind, of one
+        /// of the next three.
+        mutating func take(_ capacity: Int) -> Block? {
+            var wanted = capacity
+            for _ in 0..<4 {
+                if let block = blocks[wanted]?.popLast() {
+                    bytes -= wanted
+                    return block
+                }
+                wanted = TensorMemory.capacity(wanted + 1)
+            }
+            return nil
+        }
     }
 
     private static let kept = Mutex(Kept())
@@ -35,12 +49,7 @@ enum TensorMemory {
     static func allocate(_ bytes: Int) -> Block {
         let capacity = capacity(bytes)
         if capacity >= leastKept {
-            let found = kept.withLock { kept -> Block? in
-                guard let block = kept.blocks[capacity]?.popLast() else { return nil }
-                kept.bytes -= capacity
-                return block
-            }
-            if let found { return found }
+            if let found = kept.withLock({ $0.take(capacity) }) { return found }
         }
         let isHuge = capacity >= leastHuge
         let base = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: isHuge ? hugePage : 64)
@@ -74,7 +83,7 @@ enum TensorMemory {
     }
 
     /// Small sizes in cache lines; large ones in eighths of a power of two, so that sizes that differ little share blocks.
-    private static func capacity(_ bytes: Int) -> Int {
+    fileprivate static func capacity(_ bytes: Int) -> Int {
         let lines = max((bytes + 63) / 64 * 64, 64)
         guard lines > leastKept else { return lines }
         let step = 1 << (Int.bitWidth - lines.leadingZeroBitCount - 4)

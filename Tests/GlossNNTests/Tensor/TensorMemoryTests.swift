@@ -1,0 +1,29 @@
+import GlossNN
+import Testing
+
+/// In a process of its own, since the memory that is kept is that of all tensors.
+@Suite struct TensorMemoryTests {
+    private static func place(_ tensor: Tensor) -> UInt { tensor.withScalars { UInt(bitPattern: $0.baseAddress) } }
+
+    @Test func aLargeBlockServesTheNextTensorOfAboutItsSize() async {
+        await #expect(processExitsWith: .success) {
+            let first = Self.place(Tensor(zeros: [100, 1000]))
+            #expect(Self.place(Tensor(zeros: [1000, 100])) == first, "the same size")
+            #expect(Self.place(Tensor(zeros: [80, 1000])) == first, "a little less")
+            let larger = Tensor(zeros: [120, 1000]), half = Tensor(zeros: [50, 1000])
+            #expect(Self.place(larger) != first && Self.place(half) != first)
+            #expect(Self.place(Tensor(zeros: [100, 1000])) == first, "it is still there")
+        }
+    }
+
+    @Test func twoTensorsHaveTwoBlocks() async {
+        await #expect(processExitsWith: .success) {
+            for _ in 0..<3 {
+                let tensors = (0..<20).map { Tensor(zeros: [90 + $0, 1000]) }
+                #expect(Set(tensors.map(Self.place)).count == 20)
+                #expect(tensors.allSatisfy { $0.scalars.allSatisfy { $0 == 0 } })
+                releaseKeptMemory()
+            }
+        }
+    }
+}
