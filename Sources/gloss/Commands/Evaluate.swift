@@ -12,6 +12,7 @@ struct Evaluate: ParsableCommand {
             Examples:
               gloss evaluate --model sentiment dev.tsv
               gloss evaluate --model tagger --json dev.conllu
+              gloss evaluate --model tagger --raw dev.conllu
             """)
 
     @Option(help: ArgumentHelp("The model: NAME or NAME:VERSION.", valueName: "model"))
@@ -19,6 +20,9 @@ struct Evaluate: ParsableCommand {
 
     @Flag(help: "Print one JSON object.")
     var json = false
+
+    @Flag(help: "Have a tagger cut the data's plain text by itself; F1 as in the CoNLL 2018 shared task.")
+    var raw = false
 
     @Option(help: ArgumentHelp("Threads; a result never depends on their number.", valueName: "count"))
     var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -32,7 +36,8 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         let started = Date()
         let served = try store.model(model).model
-        let measured = try Measurement(served, paths: files.isEmpty ? ["-"] : files, reading, threads: threads)
+        let measured = try Measurement(
+            served, paths: files.isEmpty ? ["-"] : files, reading, isRaw: raw, threads: threads)
         TrainingSession.report(skipped: measured.skipped)
         let seconds = Date().timeIntervalSince(started)
         let figures =

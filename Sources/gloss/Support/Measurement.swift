@@ -11,8 +11,14 @@ struct Measurement {
     /// Malformed lines that were left out.
     var skipped = 0
 
-    /// Reads the data of the model's task. Throws for data of another task and what cannot be read.
-    init(_ model: Model, paths: [String], _ reading: ReadingOptions, threads: Int) throws {
+    /// Reads the data of the model's task; `isRaw` has a tagger cut the data's plain text by itself.
+    ///
+    /// Throws for data of another task and what cannot be read.
+    init(_ model: Model, paths: [String], _ reading: ReadingOptions, isRaw: Bool = false, threads: Int) throws {
+        if isRaw, model.task != .tag, model.task != .tokenize {
+            throw CommandError(
+                ExitStatus.usage, "--raw is for models that tag or tokenize; this one is for \(model.task.rawValue)")
+        }
         let options = try reading.corpusOptions()
         switch model {
         case .classify:
@@ -32,7 +38,10 @@ struct Measurement {
                 ("tokens", Double(corpus.examples.reduce(0) { $0 + $1.tokens.count })),
             ]
             skipped = corpus.skipped
-            evaluation = try Evaluator.evaluate(model, tagged: corpus.examples, threads: threads)
+            evaluation =
+                try isRaw
+                ? Evaluator.evaluate(model, raw: corpus.examples, threads: threads)
+                : Evaluator.evaluate(model, tagged: corpus.examples, threads: threads)
         case .tokenize:
             let corpus = try CorpusReader.tagged(paths: paths, options: options)
             counts = [
