@@ -28,6 +28,7 @@ let package = Package(
         .systemLibrary(
             name: "CDigest", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CICU", dependencies: ["CICUSystem"], cSettings: strictC),
+        .target(name: "CICUBench", dependencies: ["CICUSystem"], cSettings: strictC),
         .target(name: "CKernels", cSettings: strictC),
         .target(name: "GlossText", dependencies: ["CICU"], swiftSettings: strict),
         .target(name: "GlossNN", dependencies: ["CKernels"], swiftSettings: strict),
@@ -69,7 +70,7 @@ let package = Package(
         .executableTarget(
             name: "gloss-bench",
             dependencies: [
-                "CKernels", "GlossNN", "GlossPipeline",
+                "CICUBench", "CKernels", "GlossNN", "GlossPipeline", "GlossText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -12,8 +12,9 @@ struct GlossBench: ParsableCommand {
         discussion: """
             Example:
               gloss-bench run --rounds 20
+              gloss-bench text book.txt
             """,
-        subcommands: [Run.self, Worker.self], defaultSubcommand: Run.self)
+        subcommands: [Run.self, TextRun.self, Worker.self], defaultSubcommand: Run.self)
 }
 
 /// Measures every work, interleaved, and prints a table.

@@ -6,10 +6,10 @@
 enum Stopwatch {
     /// Seconds that `body` takes: of the processor for one thread, so that whatever else runs on the machine does not
     /// count, or of the clock, so that threads that wait for each other do.
-    static func seconds(byClock: Bool = false, _ body: () -> Void) -> Double {
+    static func seconds(byClock: Bool = false, _ body: () throws -> Void) rethrows -> Double {
         let clock = byClock ? CLOCK_MONOTONIC : CLOCK_PROCESS_CPUTIME_ID
         let start = now(clock)
-        body()
+        try body()
         return now(clock) - start
     }
 

@@ -4,14 +4,7 @@ import Foundation
 enum Conformance {
     /// The lines of a gzip file without comments and empty lines, numbered from 1. Empty if gzip cannot read it.
     static func lines(_ name: String) throws -> [(number: Int, text: String)] {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["gzip", "-dc", SampleData.path("unicode/\(name).txt.gz")]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
+        let text = try SampleData.text("unicode/\(name).txt")
         return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
             let content = line.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces)
             return content.isEmpty || content.hasPrefix("@") ? nil : (index + 1, content)

@@ -19,4 +19,17 @@ enum SampleData {
 
     /// The path of a file in the folder.
     static func path(_ name: String) -> String { (folder ?? "") + "/" + name }
+
+    /// The text of a file that is there with `.gz` behind its name. Empty if gzip cannot read it.
+    static func text(_ name: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["gzip", "-dc", path(name + ".gz")]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return text
+    }
 }

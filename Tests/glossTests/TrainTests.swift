@@ -179,6 +179,23 @@ import Testing
         #expect(abs(try #require(stored["accuracy"]) - (object["accuracy"] as? Double ?? -1)) < 1e-6)
     }
 
+    @Test func evaluateRawCutsTheTextItself() throws {
+        let trained = try Trained.models.get().store
+        func figures(_ more: String...) throws -> [String: Double] {
+            let dev = Command.file("corpora/tagging/dev.conllu")
+            let result = try Command.run(["evaluate", "--model", "tagger", "--json", dev] + more, store: trained)
+            let object = try #require(try JSONSerialization.jsonObject(with: result.outputBytes) as? [String: Any])
+            return object.compactMapValues { $0 as? Double }
+        }
+        let gold = try figures(), raw = try figures("--raw")
+        let words = try #require(raw["word_f1"])
+        #expect(words > 0.9 && raw["token_f1"] != nil && raw["sentence_f1"] != nil)
+        // A tag is right where its word is: hardly a tag more than on gold words.
+        #expect(try #require(raw["upos_f1"]) <= min(words, try #require(gold["upos"]) + 0.01))
+        let wrong = try Command.run(["evaluate", "--model", "sentiment", "--raw", "-"], store: trained)
+        #expect(wrong.status == 64 && wrong.errors.contains("--raw"))
+    }
+
     @Test(.enabled(if: TemporaryDisk.isAvailable, "only the superuser may mount a small disk"))
     func aFullDiskLosesNothing() throws {
         let disk = try TemporaryDisk(kilobytes: 300)

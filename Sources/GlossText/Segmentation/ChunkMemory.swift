@@ -11,10 +11,11 @@ struct ChunkMemory {
     private var words: [Word] = []
     private var texts: [String] = []
 
-    /// Appends the words of a chunk that stands at a byte of the text; false if the chunk is not known.
-    func recall(_ chunk: UnsafeBufferPointer<UInt8>, at offset: Int, into result: inout [Word]) -> Bool {
+    /// Calls `body` with the words of a chunk that stands at a byte of the text; false if the chunk is not known.
+    @inline(__always)
+    func recall(_ chunk: UnsafeBufferPointer<UInt8>, at offset: Int, _ body: (Word) -> Void) -> Bool {
         guard chunk.count <= Self.longestRemembered, let index = chunks.index(of: chunk) else { return false }
-        for word in words[firsts[index]..<firsts[index + 1]] { result.append(word.moved(by: offset)) }
+        for word in words[firsts[index]..<firsts[index + 1]] { body(word.moved(by: offset)) }
         return true
     }
 

@@ -23,6 +23,16 @@ enum WhiteSpace {
         }
     }
 
+    /// Whether white space at which words end stands at an index: U+202F joins figures by UAX #29 (ExtendNumLet).
+    @inline(__always)
+    static func isBreak(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        length(bytes, at: index) > 0 && !isNarrow(bytes, at: index)
+    }
+
+    private static func isNarrow(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        bytes[index] == 0xE2 && bytes[index + 1] == 0x80 && bytes[index + 2] == 0xAF
+    }
+
     /// Calls `body` with each maximal run without white space, in order.
     @inline(__always)
     static func forEachChunk<Failure>(

@@ -35,6 +35,9 @@ struct Word: Hashable, Sendable {
     /// The byte behind the last.
     var end: Int { Int(last) }
 
+    /// Its bytes.
+    var range: Range<Int> { Range(uncheckedBounds: (start, end)) }
+
     /// The word at a place `offset` bytes later.
     func moved(by offset: Int) -> Word {
         var word = self

@@ -54,6 +54,17 @@ public enum Evaluator {
         try SegmenterTraining.evaluation(sentences, model.splitter())
     }
 
+    /// Cuts the sentences' plain text anew and tags what was cut. Throws `TrainingError.data` for a model of another task
+    /// or one that reads more than words, and as above.
+    public static func evaluate(_ model: Model, raw sentences: [TaggedSentence], threads: Int) throws -> Evaluation {
+        guard case .tag(let tagger) = model else { throw mismatch(model, "tagged plain text") }
+        if let column = tagger.configuration.encoder.columns.first {
+            throw TrainingError.data(
+                "the model reads the column “\(column)”, which plain text has not; leave --raw out")
+        }
+        return try RawTextEvaluation.evaluation(sentences, tagger.splitter) { tagger.tag($0, threads: threads) }
+    }
+
     /// Reads the text as one stream from its start, with a cache where that has a window. Throws `TrainingError.data` for a
     /// model of another task.
     public static func evaluate(

@@ -9,6 +9,8 @@ public struct SegmentedText: Sendable, Hashable {
         /// The form in lower case, white space left out.
         var form: String
         var isInMultiwordToken: Bool
+        /// Its number among all words of the sentences.
+        var index: Int
     }
 
     /// The characters, white space left out.
@@ -19,15 +21,17 @@ public struct SegmentedText: Sendable, Hashable {
 
     /// The segmentation that CoNLL-U sentences give, multiword tokens included.
     public init(_ sentences: [TaggedSentence]) {
+        var first = 0
         for sentence in sentences {
             let start = characters.count
+            defer { first += sentence.tokens.count }
             for token in sentence.surfaceTokens {
                 guard let span = addToken(token.form) else { continue }
                 for word in token.words {
                     words.append(
                         Word(
                             span: span, form: Self.comparable(sentence.tokens[word]),
-                            isInMultiwordToken: token.words.count > 1))
+                            isInMultiwordToken: token.words.count > 1, index: first + word))
                 }
             }
             addSentence(from: start)
@@ -36,11 +40,14 @@ public struct SegmentedText: Sendable, Hashable {
 
     /// The segmentation into sentences of plain tokens, each token being one word.
     public init(sentences: [[String]]) {
+        var index = 0
         for sentence in sentences {
             let start = characters.count
             for token in sentence {
+                defer { index += 1 }
                 guard let span = addToken(token) else { continue }
-                words.append(Word(span: span, form: Self.comparable(token), isInMultiwordToken: false))
+                words.append(
+                    Word(span: span, form: Self.comparable(token), isInMultiwordToken: false, index: index))
             }
             addSentence(from: start)
         }

@@ -3,13 +3,15 @@
 ///
 /// Words of multiword tokens are right when their forms align: the longest common subsequence, case ignored, within
 /// each stretch that multiword tokens of either side cover.
-public struct TokenizationScore: Sendable, Hashable {
+public struct TokenizationScore: Sendable {
     /// Tokens as they are written.
     public let tokens: MatchCounts
     /// Words, multiword tokens taken apart.
     public let words: MatchCounts
     /// Sentences.
     public let sentences: MatchCounts
+    /// The right words, as numbers among all words of either side.
+    let alignment: [(gold: Int, predicted: Int)]
 
     /// The two sides are not cuts of the same text.
     public struct TextMismatch: Error, CustomStringConvertible, Sendable, Hashable {
@@ -34,7 +36,8 @@ public struct TokenizationScore: Sendable, Hashable {
         }
         tokens = Self.equalSpans(gold.tokens, predicted.tokens)
         sentences = Self.equalSpans(gold.sentences, predicted.sentences)
-        words = Self.alignedWords(gold.words, predicted.words)
+        alignment = Self.alignment(gold.words, predicted.words)
+        words = MatchCounts(correct: alignment.count, gold: gold.words.count, predicted: predicted.words.count)
     }
 
     private static func equalSpans(_ gold: [Range<Int>], _ predicted: [Range<Int>]) -> MatchCounts {
@@ -42,17 +45,16 @@ public struct TokenizationScore: Sendable, Hashable {
             correct: Set(gold).intersection(predicted).count, gold: gold.count, predicted: predicted.count)
     }
 
-    private static func alignedWords(
+    private static func alignment(
         _ gold: [SegmentedText.Word], _ predicted: [SegmentedText.Word]
-    ) -> MatchCounts {
+    ) -> [(gold: Int, predicted: Int)] {
         let regions = multiwordRegions(gold + predicted)
         let (goldInside, goldOutside) = split(gold, by: regions)
         let (predictedInside, predictedOutside) = split(predicted, by: regions)
-        var result = equalSpans(goldOutside, predictedOutside)
-        for (goldForms, predictedForms) in zip(goldInside, predictedInside) {
-            result += MatchCounts(
-                correct: longestCommonSubsequence(goldForms, predictedForms), gold: goldForms.count,
-                predicted: predictedForms.count)
+        let places = Dictionary(goldOutside.map { ($0.span, $0.index) }) { first, _ in first }
+        var result = predictedOutside.compactMap { word in places[word.span].map { (gold: $0, predicted: word.index) } }
+        for (goldWords, predictedWords) in zip(goldInside, predictedInside) {
+            result += longestCommonSubsequence(goldWords, predictedWords)
         }
         return result
     }
@@ -71,37 +73,52 @@ public struct TokenizationScore: Sendable, Hashable {
         return result
     }
 
-    /// The forms that lie inside each region, and the spans of the words that lie in none.
+    /// The words that lie inside each region, and those that lie in none.
     private static func split(
         _ words: [SegmentedText.Word], by regions: [Range<Int>]
-    ) -> (inside: [[String]], outside: [Range<Int>]) {
-        var inside = [[String]](repeating: [], count: regions.count)
-        var outside: [Range<Int>] = []
+    ) -> (inside: [[SegmentedText.Word]], outside: [SegmentedText.Word]) {
+        var inside = [[SegmentedText.Word]](repeating: [], count: regions.count)
+        var outside: [SegmentedText.Word] = []
         var region = 0
         for word in words {
             while region < regions.count, regions[region].upperBound <= word.span.lowerBound { region += 1 }
             if region < regions.count, regions[region].lowerBound <= word.span.lowerBound,
                 word.span.upperBound <= regions[region].upperBound
             {
-                inside[region].append(word.form)
+                inside[region].append(word)
             } else {
-                outside.append(word.span)
+                outside.append(word)
             }
         }
         return (inside, outside)
     }
 
-    private static func longestCommonSubsequence(_ left: [String], _ right: [String]) -> Int {
-        var lengths = [Int](repeating: 0, count: right.count + 1)
-        for leftForm in left {
-            var diagonal = 0
-            for (index, rightForm) in right.enumerated() {
-                let above = lengths[index + 1]
-                lengths[index + 1] = leftForm == rightForm ? diagonal + 1 : max(above, lengths[index])
-                diagonal = above
+    private static func longestCommonSubsequence(
+        _ left: [SegmentedText.Word], _ right: [SegmentedText.Word]
+    ) -> [(gold: Int, predicted: Int)] {
+        // lengths[i][j]: of what stands from i and j on.
+        var lengths = [[Int]](repeating: [Int](repeating: 0, count: right.count + 1), count: left.count + 1)
+        for i in left.indices.reversed() {
+            for j in right.indices.reversed() {
+                lengths[i][j] =
+                    left[i].form == right[j].form
+                    ? lengths[i + 1][j + 1] + 1 : max(lengths[i + 1][j], lengths[i][j + 1])
             }
         }
-        return lengths.last ?? 0
+        var result: [(gold: Int, predicted: Int)] = []
+        var i = 0, j = 0
+        while i < left.count, j < right.count {
+            if left[i].form == right[j].form {
+                result.append((left[i].index, right[j].index))
+                i += 1
+                j += 1
+            } else if lengths[i + 1][j] >= lengths[i][j + 1] {
+                i += 1
+            } else {
+                j += 1
+            }
+        }
+        return result
     }
 
     private static func mismatch(_ gold: [Unicode.Scalar], _ predicted: [Unicode.Scalar]) -> TextMismatch {

@@ -21,6 +21,11 @@ package struct RawParagraph: Sendable {
         return result.filter { !$0.bytes.isEmpty }
     }
 
+    /// The plain text of sentences, an empty line between paragraphs.
+    package static func text(_ sentences: [TaggedSentence]) -> String {
+        all(sentences).map { String(decoding: $0.bytes, as: UTF8.self) }.joined(separator: "\n\n")
+    }
+
     private mutating func add(_ sentence: TaggedSentence) {
         let surface = sentence.surfaceTokens
         for (index, token) in surface.enumerated() {

@@ -9,14 +9,8 @@ public struct SegmentationTask: TrainingTask {
         var ends: [CandidateEnd]
     }
 
-    /// A stretch of a paragraph.
-    public struct Window: Sendable {
-        var paragraph: Int
-        var candidates: Range<Int>
-    }
-
     /// Windows that are learned from together.
-    public typealias Batch = [Window]
+    public typealias Batch = [SequenceWindow]
 
     /// The longest window, in candidates: longer paragraphs are cut at other places in each epoch.
     private static let window = 160
@@ -27,49 +21,28 @@ public struct SegmentationTask: TrainingTask {
     let judge: @Sendable (SegmentationNetwork) -> Evaluation
 
     /// Windows of similar length in random order.
-    public func batches(epoch: Int, seed: UInt64) -> [[Window]] {
+    public func batches(epoch: Int, seed: UInt64) -> [Batch] {
         var random = RandomSource(seed: seed, stream: UInt64(epoch) &* 2 &+ 0x5E6)
-        var windows: [Window] = []
-        for (index, paragraph) in paragraphs.enumerated() {
-            let count = paragraph.sequence.count
-            var start = 0
-            var end = count <= Self.window ? count : 1 + Int(random.next() % UInt64(Self.window))
-            while start < count {
-                windows.append(Window(paragraph: index, candidates: start..<end))
-                start = end
-                end = min(count, start + Self.window)
-            }
-        }
-        windows.shuffle(using: &random)
-        var result: [[Window]] = []
-        let pool = max(1, batchTokens / 40) * 32
-        for start in stride(from: 0, to: windows.count, by: pool) {
-            let members = windows[start..<min(start + pool, windows.count)]
-            let batches = Batching.batches(lengths: members.map(\.candidates.count), tokens: batchTokens)
-            result += batches.map { $0.map { members[members.startIndex + $0] } }
-        }
-        return result.shuffled(using: &random)
+        return WindowBatches.batches(
+            lengths: paragraphs.map(\.sequence.count), longest: Self.window, tokens: batchTokens, using: &random)
     }
 
-    /// Every `shards`th window, so that lengths are spread evenly.
-    public func split(_ batch: [Window], shards: Int) -> [[Window]] {
-        let count = max(1, min(shards, batch.count))
-        return (0..<count).map { shard in stride(from: shard, to: batch.count, by: count).map { batch[$0] } }
-    }
+    /// Every `shards`th window.
+    public func split(_ batch: Batch, shards: Int) -> [Batch] { WindowBatches.split(batch, shards: shards) }
 
     /// Candidates of a batch.
-    public func tokens(_ batch: [Window]) -> Int { batch.reduce(0) { $0 + $1.candidates.count } }
+    public func tokens(_ batch: [SequenceWindow]) -> Int { batch.reduce(0) { $0 + $1.steps.count } }
 
     /// A mean over candidates.
-    public func normalizer(_ batch: [Window]) -> Float { Float(tokens(batch)) }
+    public func normalizer(_ batch: [SequenceWindow]) -> Float { Float(tokens(batch)) }
 
     /// The loss of a part.
     public func loss(
-        _ model: SegmentationNetwork, _ part: [Window], memory: inout ShardMemory, normalizer: Float, tape: Tape
+        _ model: SegmentationNetwork, _ part: [SequenceWindow], memory: inout ShardMemory, normalizer: Float, tape: Tape
     ) -> Variable {
         model.loss(
-            part.map { paragraphs[$0.paragraph].sequence[$0.candidates] },
-            part.map { Array(paragraphs[$0.paragraph].ends[$0.candidates]) }, smoothing: smoothing,
+            part.map { paragraphs[$0.sequence].sequence[$0.steps] },
+            part.map { Array(paragraphs[$0.sequence].ends[$0.steps]) }, smoothing: smoothing,
             normalizer: normalizer, tape: tape)
     }
 

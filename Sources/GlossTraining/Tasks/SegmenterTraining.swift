@@ -81,35 +81,6 @@ public struct SegmenterTraining: Sendable {
     /// F1 of tokens, words and sentences that are found in the plain text of a treebank's sentences, as the CoNLL 2018
     /// shared task counts them. Throws `TextError`, and `TokenizationScore.TextMismatch` if the splitter loses text.
     public static func evaluation(_ gold: [TaggedSentence], _ splitter: some TextSplitter) throws -> Evaluation {
-        let text = RawParagraph.all(gold).map { String(decoding: $0.bytes, as: UTF8.self) }.joined(separator: "\n\n")
-        let bytes = Array(text.utf8)
-        let predicted = try splitter.sentences(in: text).map { TaggedSentence($0, in: bytes) }
-        let score = try TokenizationScore(gold: SegmentedText(gold), predicted: SegmentedText(predicted))
-        let figures = [("token_f1", score.tokens.f1), ("word_f1", score.words.f1), ("sentence_f1", score.sentences.f1)]
-        return Evaluation(
-            score: figures.reduce(0) { $0 + $1.1 } / Double(figures.count),
-            metrics: Dictionary(uniqueKeysWithValues: figures),
-            shown: "F1 of tokens \(rounded(score.tokens.f1, 4)), words \(rounded(score.words.f1, 4)), "
-                + "sentences \(rounded(score.sentences.f1, 4))")
-    }
-}
-
-extension TaggedSentence {
-    /// A sentence that was found in a text's bytes, its multiword tokens included.
-    init(_ sentence: Sentence, in bytes: [UInt8]) {
-        func form(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
-        var multiwords: [MultiwordToken] = []
-        var index = 0
-        while index < sentence.tokens.count {
-            let start = index
-            let surface = sentence.tokens[index].surface
-            index += 1
-            guard let surface else { continue }
-            while index < sentence.tokens.count, sentence.tokens[index].surface == surface { index += 1 }
-            multiwords.append(MultiwordToken(words: start..<index, form: form(surface)))
-        }
-        self.init(
-            tokens: sentence.tokens.map { $0.surface == nil ? form($0.range) : $0.text }, tags: [:],
-            multiwordTokens: multiwords)
+        try RawTextEvaluation.evaluation(gold, splitter) { _ in [] }
     }
 }

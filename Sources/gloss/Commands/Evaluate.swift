@@ -12,6 +12,7 @@ struct Evaluate: ParsableCommand {
             Examples:
               gloss evaluate --model sentiment dev.tsv
               gloss evaluate --model tagger --json dev.conllu
+              gloss evaluate --model tagger --raw dev.conllu
               gloss evaluate --model writer --cache 2000:0.3:0.1 held.txt
             """)
 
@@ -20,6 +21,9 @@ struct Evaluate: ParsableCommand {
 
     @Flag(help: "Print one JSON object.")
     var json = false
+
+    @Flag(help: "Have a tagger cut the data's plain text by itself; F1 as in the CoNLL 2018 shared task.")
+    var raw = false
 
     @Option(
         help: ArgumentHelp(
@@ -40,7 +44,7 @@ struct Evaluate: ParsableCommand {
         let started = Date()
         let served = try store.model(model).model
         let measured = try Measurement(
-            served, paths: files.isEmpty ? ["-"] : files, reading, cache: cache, threads: threads)
+            served, paths: files.isEmpty ? ["-"] : files, reading, isRaw: raw, cache: cache, threads: threads)
         TrainingSession.report(skipped: measured.skipped)
         let seconds = Date().timeIntervalSince(started)
         let figures =

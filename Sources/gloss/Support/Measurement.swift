@@ -11,12 +11,21 @@ struct Measurement {
     /// Malformed lines that were left out.
     var skipped = 0
 
-    /// Reads the data of the model's task. Throws for data of another task and what cannot be read.
+    /// Reads the data of the model's task; `isRaw` has a tagger cut the data's plain text by itself, `cache` is a language
+    /// model's.
+    ///
+    /// Throws for data of another task and what cannot be read.
     init(
-        _ model: Model, paths: [String], _ reading: ReadingOptions, cache: CacheConfiguration? = nil, threads: Int
+        _ model: Model, paths: [String], _ reading: ReadingOptions, isRaw: Bool = false,
+        cache: CacheConfiguration? = nil, threads: Int
     ) throws {
+        if isRaw, model.task != .tag, model.task != .tokenize {
+            throw CommandError(
+                ExitStatus.usage, "--raw is for models that tag or tokenize; this one is for \(model.task.rawValue)")
+        }
         if cache != nil, model.task != .generate {
-            throw CommandError(ExitStatus.usage, "--cache is for models that continue text; leave it out")
+            throw CommandError(
+                ExitStatus.usage, "--cache is for models that continue text; this one is for \(model.task.rawValue)")
         }
         let options = try reading.corpusOptions()
         switch model {
@@ -37,7 +46,10 @@ struct Measurement {
                 ("tokens", Double(corpus.examples.reduce(0) { $0 + $1.tokens.count })),
             ]
             skipped = corpus.skipped
-            evaluation = try Evaluator.evaluate(model, tagged: corpus.examples, threads: threads)
+            evaluation =
+                try isRaw
+                ? Evaluator.evaluate(model, raw: corpus.examples, threads: threads)
+                : Evaluator.evaluate(model, tagged: corpus.examples, threads: threads)
         case .tokenize:
             let corpus = try CorpusReader.tagged(paths: paths, options: options)
             counts = [
