@@ -7,6 +7,10 @@ private import CICU
 public struct Tokenizer: TextSplitter {
     /// How the tokenizer splits.
     public let configuration: TokenizerConfiguration
+    /// A sentence of words ends after this many tokens, whatever stands there: a network reads a sentence as a whole, and
+    /// text that has no end must not take all memory.
+    package static let longestSentence = 4096
+
     private let finders: Pool<WordFinder>
     private let sentencePool: Pool<Segmenter>?
 
@@ -131,7 +135,7 @@ public struct Tokenizer: TextSplitter {
     ) throws(TextError) -> [Int] {
         if configuration.kind == .words {
             let starts = SentenceSplitter(bytes).starts(in: &words)
-            return configuration.splitsSentences ? starts : [0]
+            return configuration.splitsSentences ? Self.limited(starts, words: words.count) : [0]
         }
         guard configuration.splitsSentences else { return [0] }
         var places: [Int] = []
@@ -149,6 +153,12 @@ public struct Tokenizer: TextSplitter {
             next = next.dropFirst(passed)
             if passed > 0 && index > 0 { starts.append(index) }
         }
-        return starts
+        return configuration.kind == .icu ? Self.limited(starts, words: words.count) : starts
+    }
+
+    /// The starts with more of them where sentences are too long.
+    private static func limited(_ starts: [Int], words: Int) -> [Int] {
+        guard words > longestSentence else { return starts }
+        return zip(starts, starts.dropFirst() + [words]).flatMap { stride(from: $0, to: $1, by: longestSentence) }
     }
 }

@@ -14,6 +14,14 @@ struct LongTextTests {
         #expect(LosslessTests.fault(try tokenizer.sentences(in: text), text) == nil)
     }
 
+    @Test(arguments: [TokenizerConfiguration.Kind.words, .icu])
+    func sentencesWithoutAnEndAreEnded(_ kind: TokenizerConfiguration.Kind) throws {
+        let text = String(repeating: "a,", count: 3 * Tokenizer.longestSentence) + " b"
+        let sentences = try Tokenizer(TokenizerConfiguration(kind: kind)).sentences(in: text)
+        #expect(LosslessTests.fault(sentences, text) == nil)
+        #expect(sentences.map(\.tokens.count) == [4096, 4096, 4096, 4096, 4096, 4096, 1])
+    }
+
     @Test func marksOnOneLetter() throws {
         let text = "a" + String(repeating: "\u{301}\u{323}", count: Self.size / 4)
         for kind in TokenizerConfiguration.Kind.allCases {

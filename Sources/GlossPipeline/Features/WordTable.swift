@@ -13,6 +13,8 @@ public struct WordTable: Codable, Sendable, Equatable {
         var ending: String
         /// The words that follow.
         var rest: [String]
+        /// Of a whole token: it always came apart.
+        var isCertain: Bool?
     }
 
     private var rules: [String: Rule] = [:]
@@ -26,8 +28,10 @@ public struct WordTable: Codable, Sendable, Equatable {
     /// A table of nothing.
     public init() {}
 
-    /// Learns from written tokens and their words, two or more each.
-    public init(_ examples: [(form: String, words: [String])]) {
+    /// Learns from written tokens and their words, two or more each; `others` are the tokens that are one word,
+    /// where it is known which.
+    public init(_ examples: [(form: String, words: [String])], others: Set<String>? = nil) {
+        let others = others.map { Set($0.map { $0.lowercased() }) }
         var counts: [String: [Rule: Int]] = [:]
         for (form, words) in examples where words.count > 1 {
             let form = Array(form.lowercased().unicodeScalars)
@@ -49,7 +53,15 @@ public struct WordTable: Codable, Sendable, Equatable {
                 found.max {
                     $0.value != $1.value ? $0.value < $1.value : $0.key.rest.joined() > $1.key.rest.joined()
                 }?.key
+            if let others, ending.hasPrefix("#"), !others.contains(String(ending.dropFirst())) {
+                rules[ending]?.isCertain = true
+            }
         }
+    }
+
+    /// Whether a written token is known and always came apart.
+    package func isCertain(_ form: String) -> Bool {
+        rules.isEmpty ? false : rules["#" + form.lowercased()]?.isCertain ?? false
     }
 
     /// Whether a token goes on over white space between candidates of these kinds.

@@ -69,6 +69,8 @@ public struct SegmentationNetwork: Module {
         var ids: [Int32] = []
         ids.reserveCapacity(candidates.count * CandidateFeatures.count)
         var slot = 0
+        // The closure takes the vocabulary alone: a copy of the whole network a feature costs more than its row.
+        let features = features
         CandidateFeatures(bytes, candidates).forEach { hash in
             ids.append(features.row(hash, slot: slot))
             slot = slot + 1 == CandidateFeatures.count ? 0 : slot + 1

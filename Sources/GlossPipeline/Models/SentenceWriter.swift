@@ -27,7 +27,7 @@ struct SentenceWriter {
         }
         tokenStart = nil
         addToken(start..<candidate.end + offset, isMultiword: isMultiword)
-        guard cut == .sentence, let first = tokens.first else { return }
+        guard cut == .sentence || tokens.count >= Tokenizer.longestSentence, let first = tokens.first else { return }
         let end = candidate.end + offset
         sentences.append(Sentence(range: first.range.lowerBound..<end, tokens: tokens))
         tokens = []
@@ -35,7 +35,8 @@ struct SentenceWriter {
 
     private mutating func addToken(_ range: Range<Int>, isMultiword: Bool) {
         let slice = UnsafeBufferPointer(rebasing: bytes[range])
-        guard isMultiword, let words = words.words(String(decoding: slice, as: UTF8.self)) else {
+        let form = String(decoding: slice, as: UTF8.self)
+        guard isMultiword || words.isCertain(form), let words = words.words(form) else {
             return tokens.append(Token(text: normalizer.normalized(slice), range: range))
         }
         let areParts = words.reduce(0) { $0 + $1.utf8.count } == range.count && words.joined().utf8.elementsEqual(slice)

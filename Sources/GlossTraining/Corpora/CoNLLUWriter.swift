@@ -32,14 +32,22 @@ public struct CoNLLUWriter: Sendable {
         for (index, token) in tokens.enumerated() {
             if let multiword = token.multiword { result += Self.line(multiword, first: index + 1) }
             let form = Self.onOneLine(token.form)
-            let columns = [
-                String(index + 1), form, "_", Self.column(token.upos), Self.column(token.xpos),
-                Self.column(token.feats),
-                "_", "_", "_", Self.misc(of: token, form: form),
-            ]
-            result += columns.joined(separator: "\t") + "\n"
+            // Appended piece by piece: an array of columns would take longer than all the rest.
+            result += String(index + 1)
+            result += "\t"
+            result += form
+            result += "\t_\t"
+            result += Self.column(token.upos)
+            result += "\t"
+            result += Self.column(token.xpos)
+            result += "\t"
+            result += Self.column(token.feats)
+            result += "\t_\t_\t_\t"
+            Self.add(miscOf: token, form: form, to: &result)
+            result += "\n"
         }
-        return result + "\n"
+        result += "\n"
+        return result
     }
 
     /// The line of a written token above those of its words; it has the white space, its words have none.
@@ -48,8 +56,9 @@ public struct CoNLLUWriter: Sendable {
         let written = CoNLLUToken(
             form: multiword.form, range: multiword.range, spacesBefore: multiword.spacesBefore,
             spacesAfter: multiword.spacesAfter)
-        let empty = Array(repeating: "_", count: 7).joined(separator: "\t")
-        return "\(first)-\(first + multiword.words - 1)\t\(form)\t\(empty)\t\(misc(of: written, form: form))\n"
+        var result = "\(first)-\(first + multiword.words - 1)\t\(form)\t_\t_\t_\t_\t_\t_\t_\t"
+        add(miscOf: written, form: form, to: &result)
+        return result + "\n"
     }
 
     /// The sentence as `# text` shows it: one space wherever white space follows a token, none after the last.
@@ -65,19 +74,31 @@ public struct CoNLLUWriter: Sendable {
         return result
     }
 
-    private static func misc(of token: CoNLLUToken, form: String) -> String {
-        var fields: [String] = []
-        func add(_ name: String, _ value: String) { fields.append("\(name)=\(escape(value))") }
-        if !token.spacesBefore.isEmpty { add("SpacesBefore", token.spacesBefore) }
-        switch token.spacesAfter {
-        case "": fields.append("SpaceAfter=No")
-        case " ": break
-        default: add("SpacesAfter", token.spacesAfter)
+    private static func add(miscOf token: CoNLLUToken, form: String, to result: inout String) {
+        var isFirst = true
+        func add(_ name: String, _ value: String) {
+            if !isFirst { result += "|" }
+            isFirst = false
+            result += name
+            result += value
         }
-        if !form.utf8.elementsEqual(token.form.utf8) { add("SpacesInToken", token.form) }
-        for attribute in token.attributes { add(attribute.name, attribute.value) }
-        if let range = token.range { fields.append("TokenRange=\(range.lowerBound):\(range.upperBound)") }
-        return fields.isEmpty ? "_" : fields.joined(separator: "|")
+        if !token.spacesBefore.isEmpty { add("SpacesBefore=", escape(token.spacesBefore)) }
+        switch token.spacesAfter {
+        case "": add("SpaceAfter=", "No")
+        case " ": break
+        default: add("SpacesAfter=", escape(token.spacesAfter))
+        }
+        if !form.utf8.elementsEqual(token.form.utf8) { add("SpacesInToken=", escape(token.form)) }
+        for attribute in token.attributes {
+            add(attribute.name, "=")
+            result += escape(attribute.value)
+        }
+        if let range = token.range {
+            add("TokenRange=", String(range.lowerBound))
+            result += ":"
+            result += String(range.upperBound)
+        }
+        if isFirst { result += "_" }
     }
 
     private static func column(_ value: String?) -> String {

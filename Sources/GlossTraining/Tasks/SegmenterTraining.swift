@@ -27,7 +27,7 @@ public struct SegmenterTraining: Sendable {
         words = WordTable(
             examples.flatMap { sentence in
                 sentence.multiwordTokens.map { ($0.form, Array(sentence.tokens[$0.words])) }
-            })
+            }, others: Set(examples.flatMap { $0.surfaceTokens.filter { $0.words.count == 1 }.map(\.form) }))
     }
 
     /// A fresh model. Throws `TextError`.

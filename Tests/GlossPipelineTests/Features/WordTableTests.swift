@@ -17,6 +17,13 @@ struct WordTableTests {
         #expect(Self.table.words(form) == words)
     }
 
+    @Test func whatAlwaysCameApartIsCertain() {
+        let table = WordTable([("du", ["de", "le"]), ("des", ["de", "les"])], others: ["Des", "les"])
+        #expect(table.isCertain("Du"))
+        for form in ["des", "les", "u", ""] { #expect(!table.isCertain(form)) }
+        #expect(!Self.table.isCertain("du"), "nothing is known of tokens that are one word")
+    }
+
     @Test(arguments: ["", "x", "house", "n't", "日本"])
     func whatNoRuleFitsStaysWhole(_ form: String) {
         #expect(Self.table.words(form) == nil)

@@ -29,7 +29,8 @@ struct RawTextEvaluationTests {
     private func columns(_ sentences: [[String]]) -> [[ColumnTags]] {
         func column(_ name: String, _ tags: [String]) -> ColumnTags {
             ColumnTags(
-                name: name, tags: tags, probabilities: tags.map { _ in 1 }, holdsSpans: name == "tag")
+                name: name, tags: tags, probabilities: tags.map { _ in 1 }, holdsSpans: name == "tag",
+                spans: name == "tag" ? tags.map { $0 == "" ? 0 : 1 } : [])
         }
         let upos = ["de": "ADP", "le": "DET", "chat": "NOUN", "dort": "VERB", ".": "PUNCT", "Oui": "INTJ"]
         let tag = ["le": "B-X", "chat": "I-X", "Oui": "B-Y"]
