@@ -81,7 +81,9 @@ let package = Package(
         .testTarget(
             name: "GlossTrainingTests", dependencies: ["GlossTraining", "GlossPipeline", "GlossText", "GlossNN"],
             swiftSettings: strict),
-        .testTarget(name: "GlossStoreTests", dependencies: ["GlossStore"], swiftSettings: strict),
+        .testTarget(
+            name: "GlossStoreTests", dependencies: ["GlossStore", "GlossPipeline", "GlossText", "GlossNN"],
+            swiftSettings: strict),
         .testTarget(
             name: "GlossServerTests",
             dependencies: [

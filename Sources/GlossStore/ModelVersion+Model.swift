@@ -39,6 +39,12 @@ extension ModelVersion {
         }
     }
 
+    /// The model of this version, packed to answer: one that is kept in 8-bit integers computes in them as well. Throws
+    /// `StoreError.damaged` when its parts make none.
+    public func servingModel() throws -> Model {
+        try model().prepared(tensors.contains { $0.elementType == .int8 } ? .int8 : .float32)
+    }
+
     /// The same version, without a number, its tensors kept as `elementType`; metrics are those of `metrics`.
     ///
     /// Numbers that are kept with fewer bits are rounded, so the model is another one: measure it anew.

@@ -29,7 +29,7 @@ class Request(BaseModel):
 
 
 class Classifier:
-    """Words → bidirectional LSTM → maximum and mean → logits, beside hashed n-grams."""
+    """Words and characters → language model → bidirectional LSTM → maximum and mean → logits, beside hashed n-grams."""
 
     def __init__(self, store):
         database = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
@@ -55,15 +55,26 @@ class Classifier:
         self.ids = {symbol: index for index, symbol in enumerate(symbols)}
         self.unknown = self.ids["<unk>"]
         self.table = tensors["network.encoder.words.table"]
-        hidden = tensors["network.encoder.stack.layers.0.forward.hiddenWeight"].shape[0]
-        self.network = torch.nn.LSTM(self.table.shape[1], hidden, bidirectional=True, batch_first=True)
-        with torch.no_grad():
-            for direction, suffix in (("forward", ""), ("backward", "_reverse")):
-                path = f"network.encoder.stack.layers.0.{direction}."
-                getattr(self.network, "weight_ih_l0" + suffix).copy_(tensors[path + "inputWeight"].T)
-                getattr(self.network, "weight_hh_l0" + suffix).copy_(tensors[path + "hiddenWeight"].T)
-                getattr(self.network, "bias_ih_l0" + suffix).copy_(tensors[path + "bias"])
-                getattr(self.network, "bias_hh_l0" + suffix).zero_()
+        def lstm(forward, backward):
+            """A bidirectional layer with the weights of two paths."""
+            inputs, hidden = tensors[forward + "inputWeight"].shape[0], tensors[forward + "hiddenWeight"].shape[0]
+            layer = torch.nn.LSTM(inputs, hidden, bidirectional=True, batch_first=True)
+            with torch.no_grad():
+                for path, suffix in ((forward, ""), (backward, "_reverse")):
+                    getattr(layer, "weight_ih_l0" + suffix).copy_(tensors[path + "inputWeight"].T)
+                    getattr(layer, "weight_hh_l0" + suffix).copy_(tensors[path + "hiddenWeight"].T)
+                    getattr(layer, "bias_ih_l0" + suffix).copy_(tensors[path + "bias"])
+                    getattr(layer, "bias_hh_l0" + suffix).zero_()
+            return layer
+
+        characters = assets["lexicon"]["characters"]
+        symbols = characters["specials"] + characters["symbols"]
+        self.characters = {symbol: index for index, symbol in enumerate(symbols)}
+        encoder = "network.encoder."
+        self.character_table = tensors[encoder + "characters.embedding.table"]
+        self.spelling = lstm(encoder + "characters.layer.forward.", encoder + "characters.layer.backward.")
+        self.base = lstm(encoder + "base.forward.0.", encoder + "base.backward.0.")
+        self.network = lstm(encoder + "stack.layers.0.forward.", encoder + "stack.layers.0.backward.")
         self.output, self.bias = tensors["network.head.output.weight"], tensors["network.head.output.bias"]
         self.grams, self.gram_bias = tensors["ngrams.table"], tensors["ngrams.bias"]
 
@@ -92,6 +103,27 @@ class Classifier:
                 found.add((combined >> 11) & (len(self.grams) - 1))
         return sorted(found)
 
+    @staticmethod
+    def swept(layer, x, lengths):
+        packed = torch.nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        return torch.nn.utils.rnn.pad_packed_sequence(layer(packed)[0], batch_first=True)[0]
+
+    def spelled(self, words, width):
+        """What the characters of each word say, at its place: each different word is read once."""
+        places = {word: place for place, word in enumerate(dict.fromkeys(word for one in words for word in one))}
+        spelled = torch.zeros(len(words), width, 2 * self.spelling.hidden_size)
+        if not places:
+            return spelled
+        unknown = self.characters["<unk>"]
+        ids = [torch.tensor([self.characters.get(character, unknown) for character in word]) for word in places]
+        lengths = torch.tensor([len(one) for one in ids])
+        x = self.character_table[torch.nn.utils.rnn.pad_sequence(ids, batch_first=True)]
+        packed = torch.nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        forms = torch.cat(tuple(self.spelling(packed)[1][0]), 1)
+        for row, one in enumerate(words):
+            spelled[row, : len(one)] = forms[[places[word] for word in one]]
+        return spelled
+
     @torch.inference_mode()
     def __call__(self, texts):
         words = [text.lower().split() for text in texts]
@@ -100,10 +132,8 @@ class Classifier:
         for row, one in enumerate(words):
             for column, word in enumerate(one):
                 ids[row, column] = self.ids.get(word, self.unknown)
-        packed = torch.nn.utils.rnn.pack_padded_sequence(
-            self.table[ids], lengths, batch_first=True, enforce_sorted=False
-        )
-        states, _ = torch.nn.utils.rnn.pad_packed_sequence(self.network(packed)[0], batch_first=True)
+        features = torch.cat([self.table[ids], self.spelled(words, ids.shape[1])], 2)
+        states = self.swept(self.network, torch.cat([features, self.swept(self.base, features, lengths)], 2), lengths)
         live = torch.arange(states.shape[1])[None, :] < lengths[:, None]
         best = states.masked_fill(~live[:, :, None], -torch.inf).amax(1)
         mean = (states * live[:, :, None]).sum(1) / lengths[:, None]

@@ -100,8 +100,11 @@ public struct Parameter: Sendable {
         }
     }
 
-    /// Keeps the value in float32 besides, as gradients need it again and again.
-    mutating func unpack() { if numbers == nil { numbers = .dense(value) } }
+    /// Keeps the value in float32, as gradients need it again and again, and no form that rounds it.
+    mutating func unpack() {
+        if numbers == nil { numbers = .dense(value) }
+        if packed?.precision != .float32 { packed = nil }
+    }
 }
 
 /// Whatever holds parameters. Saving, loading, optimising, counting and gradient checks all walk it.
@@ -133,7 +136,7 @@ extension Module {
         return copy
     }
 
-    /// The same module with its matrices as gradients read them besides, where serving has let go of them.
+    /// The same module in float32 with its matrices as gradients read them, where serving has let go of them.
     package var unpacked: Self {
         var copy = self
         copy.forEachParameter("") { $1.unpack() }

@@ -29,8 +29,18 @@ extension TextClassifier {
     /// Why a text has its most probable class: integrated gradients from the zero vector (Sundararajan et al. 2017) for
     /// the network, and each n-gram's weight shared by its words for the second view.
     ///
-    /// Steps are added until the attributions miss by at most 1 % or `maximumSteps` are reached. Throws `TextError`.
+    /// Steps are added until the attributions miss by at most 1 % or `maximumSteps` are reached. What is explained is the
+    /// logit in float32, whatever the model computes in otherwise. Throws `TextError`.
     public func explain(_ text: String, maximumSteps: Int = 1024) throws(TextError) -> Explanation {
+        // Every step goes back through the matrices, which serving does not keep as they were.
+        var plain = self
+        plain.network.encoder.base = network.encoder.base?.unpacked
+        plain.network.encoder.stack = network.encoder.stack.unpacked
+        plain.network.head = network.head.unpacked
+        return try plain.explanation(text, maximumSteps: maximumSteps)
+    }
+
+    private func explanation(_ text: String, maximumSteps: Int) throws(TextError) -> Explanation {
         let tokens = try tokens(text)
         let words = tokens.map(\.text)
         let logits = logits(words: [words], threads: 1)[0]
@@ -69,10 +79,6 @@ extension TextClassifier {
         let sequence = network.lexicon.sequence(words, maximum: maximum)
         let batch = WordBatch([sequence], network.lexicon)
         let features = network.encoder.features(batch, tape: nil).value
-        // Every step goes back through the matrices, which serving does not keep as they were.
-        var network = network
-        network.encoder.stack = network.encoder.stack.unpacked
-        network.head = network.head.unpacked
         func logit(_ x: Variable, tape: Tape?) -> Variable {
             let states = network.encoder.states(x, batch.layout, tape: tape)
             return column(network.head.scores(states, batch.layout, tape: tape)[0], label, tape: tape)

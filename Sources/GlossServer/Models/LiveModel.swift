@@ -26,7 +26,7 @@ final class LiveModel: Sendable {
     /// Throws `StoreError.damaged` when its parts make no model, `ModelRefused` when its answers are no numbers.
     init(_ version: ModelVersion) throws {
         reference = try ModelReference(name: version.name, version: version.version)
-        let model = try version.model().prepared()
+        let model = try version.servingModel()
         self.model = model
         task = model.task
         splitter = try model.splitter()

@@ -22,6 +22,6 @@ struct StoreOptions: ParsableArguments {
     /// A model by reference, from the user's store or the shipped one, ready to serve.
     func model(_ reference: String) throws -> (version: ModelVersion, model: Model) {
         let version = try StoreCatalog(paths: StorePaths(store: store)).load(ModelReference(parsing: reference))
-        return (version, try version.model().prepared())
+        return (version, try version.servingModel())
     }
 }

@@ -4,6 +4,16 @@ import GlossText
 import Testing
 
 struct ExplanationTests {
+    /// A model that computes in 8 bits is explained by what it is in float32, as exactly as any other.
+    @Test func aModelOf8BitsIsExplainedInFloat32() throws {
+        let model = try TinyModels.classifier()
+        for text in ["It was a film that I liked.", "the end"] {
+            let explained = try model.prepared(.int8).explain(text)
+            #expect(explained.completenessError <= 0.01)
+            #expect(abs(explained.logit - (try model.explain(text)).logit) < 0.02)
+        }
+    }
+
     /// A model whose n-gram view has random weights.
     private func classifier(_ change: (inout ModelConfiguration) -> Void = { _ in }) throws -> TextClassifier {
         var model = try TinyModels.classifier(change)

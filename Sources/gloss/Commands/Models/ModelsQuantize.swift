@@ -47,7 +47,7 @@ struct ModelsQuantize: ParsableCommand {
         var lines: [String] = []
         if let dev {
             func figures(_ version: ModelVersion) throws -> [String: Double] {
-                try Measurement(version.model().prepared(), paths: [dev], reading, threads: threads).evaluation.metrics
+                try Measurement(version.servingModel(), paths: [dev], reading, threads: threads).evaluation.metrics
             }
             let before = try figures(old)
             new.metrics = try figures(new)

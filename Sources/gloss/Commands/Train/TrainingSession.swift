@@ -171,7 +171,7 @@ struct TrainingSession {
     /// Stores the finished model and says what came of it. `judge` measures the model as it was stored.
     func finish(_ model: Model, seconds: Double, judge: (Model) throws -> Evaluation) throws {
         let draft = try version(model, metrics: [:], seconds: seconds)
-        let evaluation = try judge(draft.model().prepared())
+        let evaluation = try judge(draft.servingModel())
         let number = try store.save(try version(model, metrics: evaluation.metrics, seconds: seconds))
         try removeCheckpoints()
         let figures = evaluation.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \(rounded($0.value, 4))" }
