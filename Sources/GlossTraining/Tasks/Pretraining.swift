@@ -13,13 +13,15 @@ public struct Pretraining: Sendable {
     let text, held: WordStream
     let lexicon: Lexicon
 
-    /// Prepares training on `text`, judged on `held`; words are those of `text` that are frequent enough.
+    /// Prepares training on `text`, judged on `held`; words are those of `text` that are frequent enough, or those of
+    /// the model that is pretrained further, with its sizes.
     ///
     /// Throws `TrainingError` for a text that is too short, `TextError` for a vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, text: WordStream, held: WordStream,
         start: StartingPoint = .none, threads: Int
     ) throws {
+        let model = start.adapted(model)
         guard model.encoder.base.layers > 0 else {
             throw TrainingError.configuration(
                 key: "model.encoder.base.layers", value: "\(model.encoder.base.layers)", remedy: "give at least 1")
@@ -31,17 +33,21 @@ public struct Pretraining: Sendable {
         self.start = start
         self.text = text
         self.held = held
-        lexicon = try Lexicon(model, of: text)
+        if case .pretrained(let known) = start {
+            lexicon = known.lexicon
+        } else {
+            lexicon = try Lexicon(model, of: text)
+        }
     }
 
     /// Words that are read, and different ones that are predicted.
     public var size: (tokens: Int, words: Int) { (text.indices.count, lexicon.words.count) }
 
-    /// A fresh model, its words with the vectors they start from. Throws `CorpusError`, `TextError`, `TrainingError`.
+    /// A model with the values that it starts from. Throws `CorpusError`, `TextError`, `TrainingError`.
     public func freshModel() throws -> BidirectionalLanguageModel {
         var random = RandomSource(seed: training.seed)
         var fresh = BidirectionalLanguageModel(model, lexicon: lexicon, using: &random)
-        try start.fill(&fresh.reader.words, words: lexicon.words, length: training.vectorLength)
+        try start.fill(&fresh, length: training.vectorLength)
         return fresh
     }
 

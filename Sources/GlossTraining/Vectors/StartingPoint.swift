@@ -63,6 +63,12 @@ public enum StartingPoint: Sendable {
         }
     }
 
+    /// Puts all that is known into a language model: all of a pretrained one with the same lexicon, or the vectors of words.
+    func fill(_ model: inout BidirectionalLanguageModel, length: Float) throws {
+        if case .pretrained(let known) = self { return model.takeValues(of: known) }
+        try fill(&model.reader.words, words: model.lexicon.words, length: length)
+    }
+
     /// Puts the vectors of known words into an embedding, scaled to a mean length where `length` is positive; words
     /// without a vector keep their random one.
     ///

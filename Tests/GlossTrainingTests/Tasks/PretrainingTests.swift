@@ -15,7 +15,7 @@ struct PretrainingTests {
     }
 
     private func training(
-        _ lines: [String], _ change: (inout RunConfiguration) -> Void = { _ in }
+        _ lines: [String], start: StartingPoint = .none, _ change: (inout RunConfiguration) -> Void = { _ in }
     ) throws -> Pretraining {
         var run = RunConfiguration(.pretrain)
         run.model.vocabulary.minimumCount = 1
@@ -32,7 +32,7 @@ struct PretrainingTests {
         run.training.optimizer.averageDecay = 0
         change(&run)
         let text = try Self.stream(lines)
-        return try Pretraining(run.model, run.training, text: text, held: text, threads: 2)
+        return try Pretraining(run.model, run.training, text: text, held: text, start: start, threads: 2)
     }
 
     private func trained(_ training: Pretraining) throws -> Trainer<PretrainingTask>.Outcome {
@@ -124,6 +124,23 @@ struct PretrainingTests {
             return
         }
         #expect(try back(["fine end"]) == finished(["fine end"]))
+    }
+
+    @Test func aPretrainedModelIsTrainedFurtherOnOtherText() throws {
+        let source = try trained(training(["the film was fine", "the film was bad"]) { $0.training.epochs = 1 }).model
+        // Other sizes and words: those of the model count.
+        let further = try training(["a fine letter", "the letter was bad"], start: .pretrained(source)) {
+            $0.model.encoder.wordFeatures = 3
+            $0.model.encoder.base.hidden = 2
+            $0.model.encoder.base.dropout = 0.25
+        }
+        let fresh = try further.freshModel()
+        #expect(fresh.lexicon.words.symbols == source.lexicon.words.symbols)
+        #expect(fresh.parameters.map(\.parameter.value.scalars) == source.parameters.map(\.parameter.value.scalars))
+        #expect(fresh.configuration.encoder.base.dropout == 0.25)
+        let outcome = try trained(further)
+        let before = try #require(further.evaluation(.pretrain(source)).metrics["perplexity"])
+        #expect(try #require(outcome.evaluation.metrics["perplexity"]) < before)
     }
 
     @Test func aTextWithoutWordsIsRefused() throws {

@@ -13,6 +13,7 @@ struct TrainPretrain: ParsableCommand {
 
             Examples:
               gloss train pretrain --train reviews.txt --dev held.txt --model language
+              gloss train pretrain --train letters.txt --model letters --set training.pretrained=language
               gloss train classify --train train.tsv --dev dev.tsv --model mine --set training.pretrained=language
               gloss train tag --train train.conllu --dev dev.conllu --model tags --set training.pretrained=language
             """)
