@@ -14,7 +14,18 @@ enum TensorMemory {
     struct Block: @unchecked Sendable {
         let base: UnsafeMutableRawPointer
         let capacity: Int
+        /// What the allocator gave and takes back.
+        fileprivate let memory: UnsafeMutableRawPointer
     }
+
+    /// What tensors without scalars hold.
+    private static let empty: Block = {
+        let base = UnsafeMutableRawPointer.allocate(byteCount: line, alignment: line)
+        return Block(base: base, capacity: 0, memory: base)
+    }()
+
+    /// Bytes of a cache line.
+    private static let line = 64
 
     /// Blocks from this size on are kept, up to `mostKept` bytes together.
     private static let leastKept = 1 << 15
@@ -47,21 +58,28 @@ enum TensorMemory {
 
     /// A block of at least `bytes`, aligned to a cache line; what it holds is unknown.
     static func allocate(_ bytes: Int) -> Block {
+        if bytes == 0 { return empty }
         let capacity = capacity(bytes)
         if capacity >= leastKept {
             if let found = kept.withLock({ $0.take(capacity) }) { return found }
         }
-        let isHuge = capacity >= leastHuge
-        let base = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: isHuge ? hugePage : 64)
+        guard capacity >= leastHuge else {
+            // The allocator keeps small blocks at hand for a thread, but none with an alignment that was asked for.
+            let memory = UnsafeMutableRawPointer.allocate(
+                byteCount: capacity + line, alignment: MemoryLayout<Double>.alignment)
+            return Block(base: memory.alignedUp(toMultipleOf: line), capacity: capacity, memory: memory)
+        }
+        let base = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: hugePage)
         #if os(Linux)
             // Advice alone: where it is not taken, pages are small.
-            if isHuge { _ = madvise(base, capacity, MADV_HUGEPAGE) }
+            _ = madvise(base, capacity, MADV_HUGEPAGE)
         #endif
-        return Block(base: base, capacity: capacity)
+        return Block(base: base, capacity: capacity, memory: base)
     }
 
     /// Takes a block back.
     static func release(_ block: Block) {
+        if block.capacity == 0 { return }
         let isKept =
             block.capacity >= leastKept
             && kept.withLock { kept -> Bool in
@@ -70,21 +88,21 @@ enum TensorMemory {
                 kept.bytes += block.capacity
                 return true
             }
-        if !isKept { block.base.deallocate() }
+        if !isKept { block.memory.deallocate() }
     }
 
     /// Frees the blocks that are kept.
     static func releaseKept() {
         let blocks = kept.withLock { kept in
             defer { kept = Kept() }
-            return kept.blocks.values.joined().map(\.base)
+            return kept.blocks.values.joined().map(\.memory)
         }
         for block in blocks { block.deallocate() }
     }
 
     /// Small sizes in cache lines; large ones in eighths of a power of two, so that sizes that differ little share blocks.
     fileprivate static func capacity(_ bytes: Int) -> Int {
-        let lines = max((bytes + 63) / 64 * 64, 64)
+        let lines = (bytes + line - 1) / line * line
         guard lines > leastKept else { return lines }
         let step = 1 << (Int.bitWidth - lines.leadingZeroBitCount - 4)
         return (lines + step - 1) / step * step
