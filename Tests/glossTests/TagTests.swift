@@ -175,4 +175,35 @@ import Testing
         #expect(try Command.run(["tokenize", "--model", "generator"], input: text, store: store).status == 64)
         #expect(try Command.run(["tokenize", "--model", "tagger", "--kind", "icu"], store: store).status == 64)
     }
+
+    @Test func eachDocumentIsCutAsItsLanguageAsks() throws {
+        let folder = try TemporaryFolder(), store = folder.file("models.sqlite")
+        func rows(_ label: String, _ file: String) throws -> [String] {
+            try String(contentsOfFile: Command.file("corpora/\(file)"), encoding: .utf8).split(separator: "\n")
+                .prefix(60).map { label + "\t" + ($0.split(separator: "\t").last ?? "") }
+        }
+        let examples = try [("tr", "languages/tr.txt"), ("ar", "languages/ar.txt"), ("en", "topics/dev.tsv")]
+            .flatMap { try rows($0.0, $0.1) }
+        let data = try folder.write("languages.tsv", (["label\ttext"] + examples).joined(separator: "\n") + "\n")
+        let arguments = ["tokenize", "--language", "auto", "--lines"]
+        #expect(try Command.run(arguments, input: "One.\n", store: store).status == 69)
+        let training = try Command.run(
+            ["train", "classify", "--model", "language", "--train", data]
+                + Trained.small
+                + Trained.settings([
+                    "model.tokenizer.kind=characters", "training.ngrams.order=0", "training.epochs=12",
+                ]), store: store)
+        try #require(training.status == 0, "\(training.errors)")
+        // The English rule alone takes a contraction apart; a blank line is cut by it too.
+        let text = "We can't see the stars tonight.\nDün akşam can't dedi, annem çok güldü.\n\nلا أعرف أين المفتاح.\n"
+        let result = try Command.run(arguments, input: text, store: store)
+        #expect(
+            result.lines.filter { !$0.isEmpty } == [
+                "We ca n't see the stars tonight .", "Dün akşam can't dedi , annem çok güldü .",
+                "لا أعرف أين المفتاح .",
+            ])
+        // What the model knows is said by the model itself.
+        let labels = try Command.run(["classify", "--model", "language"], input: text, store: store)
+        #expect(labels.lines.filter { !$0.isEmpty }.map { $0.prefix(2) } == ["en", "tr", "ar"])
+    }
 }

@@ -34,10 +34,19 @@ public struct Bidirectional: Module {
         if tape == nil {
             // Both halves are written where they belong.
             var output = Tensor(uninitialized: [layout.rows, self.output])
-            var first = RecurrentState(batch: layout.batch, hidden: backward.hidden)
-            forward.infer(x.value, layout, state: &state, into: &output, column: 0)
-            backward.infer(x.value, layout, state: &first, into: &output, column: forward.hidden)
-            return Variable(output)
+            let target = TensorTarget(pointer: output.mutablePointer()), width = self.output
+            let begun = state
+            state =
+                both(
+                    threads: layout.threads,
+                    { forward.infer(x.value, layout, from: begun, into: target, stride: width) },
+                    {
+                        backward.infer(
+                            x.value, layout, from: RecurrentState(batch: layout.batch, hidden: backward.hidden),
+                            into: TensorTarget(pointer: target.pointer + forward.hidden), stride: width)
+                    }
+                ).0
+            return withExtendedLifetime(output) { Variable(output) }
         }
         let ahead = forward(x, layout, state: &state, tape: tape)
         return concatenate([ahead, backward(x, layout, tape: tape)], tape: tape)

@@ -51,6 +51,11 @@ public struct DirectionalStack: Module {
     public func callAsFunction(
         _ x: Variable, _ layout: SequenceLayout, tape: Tape?
     ) -> (forward: Variable, backward: Variable) {
+        guard let tape else {
+            return both(
+                threads: layout.threads, { forward.reduce(x) { $1($0, layout, tape: nil) } },
+                { backward.reduce(x) { $1($0, layout, tape: nil) } })
+        }
         func sweep(_ layers: [Recurrent]) -> Variable {
             layers.reduce(x) { x, layer in
                 lockedDropout(layer(x, layout, tape: tape), configuration.dropout, layout, tape: tape)

@@ -118,16 +118,18 @@ public struct Recurrent: Module {
         }
     }
 
-    /// The same in inference, at columns of `output` [rows, …] from `column` on.
+    /// The same in inference: the hidden states of all steps at `output`, a row every `stride`; the last state.
     func infer(
-        _ x: Tensor, _ layout: SequenceLayout, state: inout RecurrentState, into output: inout Tensor, column: Int
-    ) {
+        _ x: Tensor, _ layout: SequenceLayout, from state: RecurrentState, into output: TensorTarget, stride: Int
+    ) -> RecurrentState {
+        var state = state
         let weights = SweepWeights(
             input: inputWeight.packed ?? packed(inputWeight.value, .float32),
             hidden: hiddenWeight.packed ?? packed(hiddenWeight.value, .float32), bias: bias.value,
             recurrentBias: recurrentBias?.value)
         _ = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed).forward(
-            x, weights, state: &state, keeps: false, into: output.mutablePointer() + column, stride: output.columns)
+            x, weights, state: &state, keeps: false, into: output.pointer, stride: stride)
+        return state
     }
 
     private func packed(_ matrix: Tensor, _ precision: Precision) -> PackedMatrix {

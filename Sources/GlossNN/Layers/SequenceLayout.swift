@@ -13,11 +13,14 @@ public struct SequenceLayout: Sendable, Equatable {
     public let offsets: [Int]
     /// The number of rows: the sum of the lengths.
     public let rows: Int
+    /// The threads that inference may take for what does not depend on each other, as both directions of a layer.
+    public let threads: Int
 
     /// The layout of sequences of the given lengths, each ≥ 1.
-    public init(lengths: [Int]) {
+    public init(lengths: [Int], threads: Int = 1) {
         precondition(lengths.allSatisfy { $0 > 0 }, "a sequence has at least one step")
         self.lengths = lengths
+        self.threads = threads
         order = lengths.indices.sorted { lengths[$0] != lengths[$1] ? lengths[$0] > lengths[$1] : $0 < $1 }
         var active = [Int](repeating: 0, count: lengths.max() ?? 0)
         for length in lengths { active[length - 1] += 1 }

@@ -20,6 +20,24 @@ func concurrently(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
     }
 }
 
+/// The results of two functions, each on a thread of its own where there are two.
+func both<First: Sendable, Second: Sendable>(
+    threads: Int, _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+) -> (First, Second) {
+    let results = Mutex<(First?, Second?)>((nil, nil))
+    concurrently(2, threads: threads) { index in
+        if index == 0 {
+            let result = first()
+            results.withLock { $0.0 = result }
+        } else {
+            let result = second()
+            results.withLock { $0.1 = result }
+        }
+    }
+    guard case (let first?, let second?) = results.withLock({ $0 }) else { preconditionFailure("work was left undone") }
+    return (first, second)
+}
+
 /// Calls `body` with the index of a tensor and a range of its scalars until the scalars of all are covered. Counts of scalars
 /// by tensor.
 ///

@@ -5,8 +5,8 @@ import GlossText
 struct CandidateFeatures {
     /// Features of a candidate.
     static let count = 10
-    /// Features that are the word itself, which word dropout takes away together.
-    static let forms = 0..<2
+    /// Features that hold the word itself, which word dropout takes away together.
+    static let forms = [0, 1, 9]
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private let candidates: ArraySlice<Candidate>
@@ -98,35 +98,37 @@ struct CandidateFeatures {
     {
         body(Hash.of(0, here.form))
         body(Hash.of(1, here.folded))
-        body(edge(2, candidate, isStart: true))
-        body(edge(3, candidate, isStart: false))
+        body(start(2, candidate))
+        body(end(3, candidate, 3))
         body(Hash.of(4, here.shape))
         body(Hash.of(5, before.gap, here.gap))
         body(Hash.of(6, before.shape, before.gap, here.shape, here.gap, after.shape, after.gap))
-        body(here.isWord ? 7 : Hash.of(7, here.form, here.gap, after.folded))
-        body(here.isWord ? 8 : Hash.of(8, here.form, before.gap, before.folded))
+        body(here.isWord ? end(7, candidate, 5) : Hash.of(7, here.form, here.gap, after.folded))
+        body(here.isWord ? end(8, candidate, 4) : Hash.of(8, here.form, before.gap, before.folded))
         body(Hash.of(9, here.folded, here.gap, after.shape))
     }
 
-    /// The first or the last three characters, ASCII letters small.
-    private func edge(_ slot: UInt32, _ candidate: Candidate, isStart: Bool) -> UInt32 {
+    /// The first three characters, ASCII letters small.
+    private func start(_ slot: UInt32, _ candidate: Candidate) -> UInt32 {
         var hash = Hash()
         var starts = 0
-        if isStart {
-            var index = candidate.start
-            while index < candidate.end {
-                if bytes[index] & 0xC0 != 0x80 { starts += 1 }
-                if starts > 3 { break }
-                hash.add(Hash.small(bytes[index]))
-                index += 1
-            }
-        } else {
-            var index = candidate.end - 1
-            while index >= candidate.start, starts < 3 {
-                hash.add(Hash.small(bytes[index]))
-                if bytes[index] & 0xC0 != 0x80 { starts += 1 }
-                index -= 1
-            }
+        for index in candidate.start..<candidate.end {
+            if bytes[index] & 0xC0 != 0x80 { starts += 1 }
+            if starts > 3 { break }
+            hash.add(Hash.small(bytes[index]))
+        }
+        return Hash.of(slot, hash.value)
+    }
+
+    /// The last `count` characters, ASCII letters small.
+    private func end(_ slot: UInt32, _ candidate: Candidate, _ count: Int) -> UInt32 {
+        var hash = Hash()
+        var starts = 0
+        var index = candidate.end - 1
+        while index >= candidate.start, starts < count {
+            hash.add(Hash.small(bytes[index]))
+            if bytes[index] & 0xC0 != 0x80 { starts += 1 }
+            index -= 1
         }
         return Hash.of(slot, hash.value)
     }

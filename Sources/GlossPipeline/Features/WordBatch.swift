@@ -13,9 +13,9 @@ public struct WordBatch: Sendable {
     let columns: [[Int32]]
     let unknown: Int32
 
-    /// Lays out `sequences`, each with at least one word.
-    public init(_ sequences: [WordSequence], _ lexicon: Lexicon) {
-        let layout = SequenceLayout(lengths: sequences.map(\.count))
+    /// Lays out `sequences`, each with at least one word, for inference on so many threads.
+    public init(_ sequences: [WordSequence], _ lexicon: Lexicon, threads: Int = 1) {
+        let layout = SequenceLayout(lengths: sequences.map(\.count), threads: threads)
         self.layout = layout
         ids = layout.packed(sequences.map(\.ids))
         unknown = lexicon.words.unknownID ?? 0

@@ -62,6 +62,18 @@ public struct SegmentationNetwork: Module {
         try multiwords.forEachParameter(join(path, "multiwords"), body)
     }
 
+    /// How much the network leans to end a sentence, in nats.
+    package var sentenceBias: Float {
+        get { cuts.bias?.value[Int(Candidate.Cut.sentence.rawValue)] ?? 0 }
+        set { cuts.bias?.value[Int(Candidate.Cut.sentence.rawValue)] = newValue }
+    }
+
+    /// How much the network leans to take a token for several words, in nats.
+    package var multiwordBias: Float {
+        get { multiwords.bias?.value[1] ?? 0 }
+        set { multiwords.bias?.value[1] = newValue }
+    }
+
     /// The sequence of candidates in valid UTF-8.
     package func sequence(
         _ bytes: UnsafeBufferPointer<UInt8>, _ candidates: ArraySlice<Candidate>

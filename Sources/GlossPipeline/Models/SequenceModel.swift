@@ -48,17 +48,20 @@ public struct SequenceModel<H: Head>: Module {
     }
 
     /// The answers of a batch, in order.
-    public func answers(batch sequences: [WordSequence]) -> [H.Answer] {
-        let batch = WordBatch(sequences, lexicon)
+    private func answers(batch sequences: [WordSequence], threads: Int) -> [H.Answer] {
+        let batch = WordBatch(sequences, lexicon, threads: threads)
         return head.answers(head.scores(encoder(batch, tape: nil), batch.layout, tape: nil), batch.layout)
     }
 
     /// The answers of any number of sequences, in order: batches of similar length, computed on `threads`.
     ///
-    /// Batching changes no bit of an answer.
+    /// Batching and threads change no bit of an answer.
     public func answers(_ sequences: [WordSequence], threads: Int) -> [H.Answer] {
         let batches = Batching.batches(lengths: sequences.map(\.count), tokens: 2048)
-        let results = Parallel.map(batches, threads: threads) { batch in answers(batch: batch.map { sequences[$0] }) }
+        let inside = batches.count == 1 ? threads : 1
+        let results = Parallel.map(batches, threads: threads) { batch in
+            answers(batch: batch.map { sequences[$0] }, threads: inside)
+        }
         var ordered = [H.Answer?](repeating: nil, count: sequences.count)
         for (batch, answers) in zip(batches, results) {
             for (index, answer) in zip(batch, answers) { ordered[index] = answer }

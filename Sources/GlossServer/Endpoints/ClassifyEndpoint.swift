@@ -37,7 +37,8 @@ struct ClassifyEndpoint: TextEndpoint {
                     switch live.model {
                     case .classify(let model):
                         let words = try texts.map { try model.words($0) }
-                        return try zip(inputs, zip(words, model.classify(words: words))).map { input, answer in
+                        let answers = model.classify(words: words, threads: queue.spareThreads)
+                        return try zip(inputs, zip(words, answers)).map { input, answer in
                             var fields = Self.fields(answer.1, model)
                             if input.explains {
                                 fields.append(("explanation", try Self.explanation(input.text, model)))

@@ -42,7 +42,7 @@ struct TagEndpoint: TextEndpoint {
             guard !tokens.isEmpty, tokens.allSatisfy({ !$0.isEmpty }) else {
                 throw Refusal.invalid("a list of tokens is empty or has an empty one", parameter: "input")
             }
-            return try tag(Self.sentence(tokens), tokens.joined(separator: " "), control, done)
+            return try tag(Self.sentence(tokens), tokens.joined(separator: " "), control, queue, done)
         case .text(let text):
             let tagger = tagger
             return [
@@ -50,7 +50,7 @@ struct TagEndpoint: TextEndpoint {
                     control: control, cost: record.cost / 8 + 1, key: nil,
                     run: { _ in
                         do {
-                            queue.add(try tag(tagger.sentences(in: text), text, control, done))
+                            queue.add(try tag(tagger.sentences(in: text), text, control, queue, done))
                         } catch {
                             done(.failure(error))
                         }
@@ -70,7 +70,7 @@ struct TagEndpoint: TextEndpoint {
     }
 
     private func tag(
-        _ sentences: [Sentence], _ text: String, _ control: RequestControl,
+        _ sentences: [Sentence], _ text: String, _ control: RequestControl, _ queue: WorkQueue,
         _ done: @escaping @Sendable (Result<TextAnswer, any Error>) -> Void
     ) throws -> [Work] {
         let tokens = sentences.reduce(0) { $0 + $1.tokens.count }
@@ -89,7 +89,7 @@ struct TagEndpoint: TextEndpoint {
         return sentences.enumerated().map { index, sentence in
             BatchItem<[String], [ColumnTags]>.work(
                 sentence.tokens.map(\.text), key: live, cost: sentence.tokens.count + 1, control,
-                compute: { tagger.tag($0) }, done: { tags.set(index, $0) })
+                compute: { tagger.tag($0, threads: queue.spareThreads) }, done: { tags.set(index, $0) })
         }
     }
 }

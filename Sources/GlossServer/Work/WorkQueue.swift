@@ -58,9 +58,11 @@ package final class WorkQueue: Sendable {
     /// Tokens that are computed together even while another worker has nothing to do: fewer at once cost more each.
     private static let leastShare = 384
 
-    /// How long a worker lets a batch grow that would be less than half of its last one, in microseconds: the clients whose
-    /// answers have just gone out are about to ask again, and many texts at once cost less each than few.
+    /// How long a worker lets a batch grow that would be less than its last one, in microseconds, again and again while it
+    /// does grow: the clients whose answers have just gone out are about to ask again, and many texts at once cost less each
+    /// than few.
     private static let patience: UInt32 = 100
+    private static let mostWaits = 10
     /// Pieces of a last batch from which on that is worth a wait.
     private static let leastCrowd = 8
 
@@ -79,6 +81,9 @@ package final class WorkQueue: Sendable {
 
     /// Pieces that wait.
     package var count: Int { state.withLock { $0.count } }
+
+    /// Threads that a batch which is being computed may take: more than one where no other work is there for them.
+    package var spareThreads: Int { state.withLock { $0.count == 0 && $0.begun.count <= 1 ? workers : 1 } }
 
     /// How long the longest batch that is being computed has taken until now.
     package var longest: Duration {
@@ -143,7 +148,11 @@ package final class WorkQueue: Sendable {
 
     /// The next pieces, after a batch of `last`.
     private func take(after last: Int) -> [Work]? {
-        if last >= Self.leastCrowd, (1..<last / 2).contains(count) { usleep(Self.patience) }
+        var waits = 0, before = 0
+        while last >= Self.leastCrowd, waits < Self.mostWaits, case let now = count, (before + 1..<last).contains(now) {
+            usleep(Self.patience)
+            (waits, before) = (waits + 1, now)
+        }
         return take()
     }
 

@@ -20,7 +20,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         }
         if task == .tokenize {
             training.epochs = 24
-            training.smoothing = 0
+            training.smoothing = 0.05
             training.patience = 0
             training.optimizer.rate = 5e-3
             training.optimizer.averageDecay = 0.998

@@ -20,6 +20,7 @@ struct Tokenize: ParsableCommand {
               echo "Dr. Smith can't come. She's ill." | gloss tokenize
               gloss tokenize --format conllu letter.txt
               gloss tokenize --kind icu --language th thai.txt
+              gloss tokenize --language auto --format conllu letters/*.txt
               gloss tokenize --model tagger --format jsonl letter.txt
             """)
 
@@ -32,7 +33,10 @@ struct Tokenize: ParsableCommand {
     @Option(help: ArgumentHelp("What a token is: words, icu, whitespace or characters.", valueName: "kind"))
     var kind: TokenizerConfiguration.Kind?
 
-    @Option(help: ArgumentHelp("The language, as en, th or zh-Hant.", valueName: "code"))
+    @Option(
+        help: ArgumentHelp(
+            "The language, as en, th or zh-Hant; auto has the model “language” find that of each document.",
+            valueName: "code"))
     var language: String?
 
     @Flag(help: "Leave a document in one piece.")
@@ -96,11 +100,24 @@ struct Tokenize: ParsableCommand {
         }
     }
 
+    /// The value of `--language` that has a model find it, and that model.
+    private static let anyLanguage = "auto", languageModel = "language"
+
+    private func languages() throws -> TextClassifier {
+        guard case .classify(let classifier) = try store.model(Self.languageModel).model else {
+            throw CommandError(
+                ExitStatus.usage, "the model \(Self.languageModel) is no classifier; name the language with --language")
+        }
+        return classifier
+    }
+
     private func splitter() throws -> any TextSplitter {
         guard let model else {
-            return try Tokenizer(
-                TokenizerConfiguration(
-                    kind: kind ?? .words, language: language ?? "en", splitsSentences: !noSentences))
+            let configuration = TokenizerConfiguration(
+                kind: kind ?? .words, language: language == Self.anyLanguage ? "en" : language ?? "en",
+                splitsSentences: !noSentences)
+            return language == Self.anyLanguage
+                ? try LanguageSplitter(languages(), configuration) : try Tokenizer(configuration)
         }
         let served = try store.model(model).model
         guard served.configuration.vocabulary.kind == .words else {

@@ -18,9 +18,9 @@ import Testing
     }
 
     /// The first half is the forward sweep's, the second the backward sweep's, and the state is the forward sweep's.
-    @Test(arguments: CellCase.forward)
-    func isItsTwoSweepsSideBySide(cell: CellCase) throws {
-        let layout = SequenceLayout(lengths: [3, 1, 4, 2]), layer = layer(cell)
+    @Test(arguments: CellCase.forward, [1, 2])
+    func isItsTwoSweepsSideBySide(cell: CellCase, threads: Int) throws {
+        let layout = SequenceLayout(lengths: [3, 1, 4, 2], threads: threads), layer = layer(cell)
         let x = Variable(randomTensor([layout.rows, 3], seed: 1))
         var state = RecurrentState(batch: 4, hidden: 4), ahead = state
         state.hidden = randomTensor([4, 4], seed: 3)

@@ -65,6 +65,34 @@ struct WorkQueueTests {
         queue.stop()
     }
 
+    /// A batch that is alone may take the threads of workers who have nothing to do.
+    @Test func threadsAreSpareWhileOneBatchIsAlone() {
+        let queue = WorkQueue(workers: 2, budget: 10) { _, _, _ in }
+        let release = DispatchSemaphore(value: 0), started = DispatchSemaphore(value: 0)
+        let waiting = Journal(pieces: 1)
+        func block() {
+            queue.add([
+                Work(
+                    control: RequestControl(peer: 0, deadline: nil), cost: 1, key: nil,
+                    run: { _ in
+                        started.signal()
+                        release.wait()
+                    }, payload: (), drop: { _ in })
+            ])
+            started.wait()
+        }
+        block()
+        #expect(queue.spareThreads == 2)
+        block()
+        #expect(queue.spareThreads == 1)
+        queue.add([work("a", peer: 1, waiting)])
+        #expect(queue.spareThreads == 1)
+        release.signal()
+        release.signal()
+        #expect(waiting.whole() == [["a"]])
+        queue.stop()
+    }
+
     /// What waits is shared by the workers, though one alone could take it all at once.
     @Test func workersShareWhatWaits() {
         let journal = Journal(pieces: 40), key = Key(), gate = Journal(pieces: 2)

@@ -10,7 +10,7 @@ struct Train: ParsableCommand {
               gloss train tag --train train.conllu --dev dev.conllu --model tags
               gloss train generate --train book.txt --model writer --set training.epochs=10
               gloss train tokenize --train train.conllu --dev dev.conllu --model cuts
-              gloss train pretrain --train reviews.txt --model language
+              gloss train pretrain --train reviews.txt --model base
               gloss train vectors --train reviews.txt --model words
               gloss train classify --print-config > mine.toml
               gloss train classify --train train.tsv --model mine --search search.toml

@@ -12,10 +12,10 @@ struct TrainPretrain: ParsableCommand {
             Data: plain text, a text a line. --tokenizer whitespace is for text whose words are already separated by spaces.
 
             Examples:
-              gloss train pretrain --train reviews.txt --dev held.txt --model language
-              gloss train pretrain --train letters.txt --model letters --set training.pretrained=language
-              gloss train classify --train train.tsv --dev dev.tsv --model mine --set training.pretrained=language
-              gloss train tag --train train.conllu --dev dev.conllu --model tags --set training.pretrained=language
+              gloss train pretrain --train reviews.txt --dev held.txt --model base
+              gloss train pretrain --train letters.txt --model letters --set training.pretrained=base
+              gloss train classify --train train.tsv --dev dev.tsv --model mine --set training.pretrained=base
+              gloss train tag --train train.conllu --dev dev.conllu --model tags --set training.pretrained=base
             """)
 
     @Option(

@@ -47,9 +47,10 @@ struct TrainTokenize: ParsableCommand {
     ) {
         let training = try SegmenterTraining(
             session.run.model, session.run.training, examples: examples.train, held: examples.held)
-        var model = try training.freshModel()
-        let outcome = try session.train(try training.task(model), model.network, kind: .tokenize)
-        model.network = outcome.model
+        let fresh = try training.freshModel()
+        var outcome = try session.train(try training.task(fresh), fresh.network, kind: .tokenize)
+        let model = try training.finished(outcome.model, fresh)
+        outcome.evaluation = try SegmenterTraining.evaluation(examples.held, model)
         return (model, outcome)
     }
 }
