@@ -66,6 +66,34 @@ import Testing
         }
     }
 
+    /// Each request gives its connection the whole time anew.
+    @Test func aConnectionThatIsUsedStaysOpen() async throws {
+        try await Served.run({ $0.limits.idleSeconds = 1 }) { served in
+            let statuses = try await Wire.blocking { [socket = served.socket] in
+                let wire = try Wire(socket)
+                return try (0..<4).map { index in
+                    if index > 0 { usleep(600_000) }
+                    try wire.send(Self.film)
+                    return try wire.answer().status
+                }
+            }
+            #expect(statuses == [200, 200, 200, 200])
+        }
+    }
+
+    /// Requests of a client that takes no answers stay with the client.
+    @Test func aClientThatTakesNoAnswersIsNotReadOnAndOn() async throws {
+        try await Served.run { served in
+            _ = try await served.ask("POST", "/v1/classify", #"{"input":"good"}"#)
+            let sent = try await Wire.blocking { [socket = served.socket] in
+                let many = String(repeating: Self.film, count: 1000)
+                let wire = try Wire(socket)
+                return wire.sendAsMuchAsIsTaken(many, most: 8 << 20)
+            }
+            #expect(sent < 2 << 20, "\(sent) bytes")
+        }
+    }
+
     @Test func aTextThatCannotBeReadSpoilsItsRequestAlone() async throws {
         try await Served.run { served in
             _ = try await served.ask("POST", "/v1/classify", #"{"input":"good"}"#)

@@ -56,6 +56,23 @@ final class Wire: @unchecked Sendable {
         }
     }
 
+    /// Sends a text again and again until the peer takes nothing for two seconds, or `most` bytes are taken: their number.
+    func sendAsMuchAsIsTaken(_ text: String, most: Int) -> Int {
+        var patience = timeval(tv_sec: 2, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        let bytes = Array(text.utf8)
+        var sent = 0
+        while sent < most {
+            let start = sent % bytes.count
+            let count = bytes[start...].withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { break }
+            sent += count
+        }
+        return sent
+    }
+
     /// Says that nothing more comes.
     func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
 

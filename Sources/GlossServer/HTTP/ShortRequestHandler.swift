@@ -106,10 +106,13 @@ final class ShortRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         reply.write(context) { wrapOutboundOut($0) }
         state = .idle
         if !later.isEmpty { goOn(context) }
-        if wantsToRead, later.isEmpty {
-            wantsToRead = false
-            context.read()
-        }
+        readIfWanted(context)
+    }
+
+    private func readIfWanted(_ context: ChannelHandlerContext) {
+        guard wantsToRead, later.isEmpty, context.channel.isWritable else { return }
+        wantsToRead = false
+        context.read()
     }
 
     private func goOn(_ context: ChannelHandlerContext) {
@@ -146,7 +149,13 @@ final class ShortRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// A client that sends more requests than it takes answers is not read until it has them.
     func read(context: ChannelHandlerContext) {
-        if later.isEmpty { context.read() } else { wantsToRead = true }
+        wantsToRead = true
+        readIfWanted(context)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        readIfWanted(context)
+        context.fireChannelWritabilityChanged()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) { tell(event, context) }
