@@ -36,16 +36,14 @@ public struct Bidirectional: Module {
             var output = Tensor(uninitialized: [layout.rows, self.output])
             let target = TensorTarget(pointer: output.mutablePointer()), width = self.output
             let begun = state
-            state =
-                both(
-                    threads: layout.threads,
-                    { forward.infer(x.value, layout, from: begun, into: target, stride: width) },
-                    {
-                        backward.infer(
-                            x.value, layout, from: RecurrentState(batch: layout.batch, hidden: backward.hidden),
-                            into: TensorTarget(pointer: target.pointer + forward.hidden), stride: width)
-                    }
-                ).0
+            (state, _) = both(
+                threads: layout.threads,
+                { forward.infer(x.value, layout, from: begun, into: target, stride: width) },
+                {
+                    let first = RecurrentState(batch: layout.batch, hidden: backward.hidden)
+                    let half = TensorTarget(pointer: target.pointer + forward.hidden)
+                    return backward.infer(x.value, layout, from: first, into: half, stride: width)
+                })
             return withExtendedLifetime(output) { Variable(output) }
         }
         let ahead = forward(x, layout, state: &state, tape: tape)
