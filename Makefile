@@ -73,9 +73,9 @@ bench: setup ## Measure the engine
 bench-peers: setup ## Measure the engine beside PyTorch, ONNX Runtime and TensorFlow; writes its table
 	bench/peers/compare --write docs/benchmarks.md
 
-bench-load: build ## Measure the daemon on its socket (some minutes; nothing else may run)
+bench-load: static ## Measure the daemon on its socket (some minutes; nothing else may run)
 	swift build -c release --package-path bench/load --scratch-path .build-load
-	.build-load/release/gloss-load $(SCENARIOS)
+	.build-load/release/gloss-load --gloss $(STATIC)/release/gloss $(SCENARIOS)
 
 static: setup
 	swift build -c release --static-swift-stdlib --scratch-path $(STATIC) --product gloss
