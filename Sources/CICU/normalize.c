@@ -33,9 +33,13 @@ static void normalize(const UNormalizer2 *normalizer, const buffer *from, buffer
     }
 }
 
-static void fold_case(const buffer *from, buffer *to, UErrorCode *code) {
+static uint32_t fold_options(cicu_fold fold) {
+    return fold == CICU_FOLD_TURKIC ? U_FOLD_CASE_EXCLUDE_SPECIAL_I : U_FOLD_CASE_DEFAULT;
+}
+
+static void fold_case(cicu_fold fold, const buffer *from, buffer *to, UErrorCode *code) {
     for (int attempt = 0; attempt < 2 && U_SUCCESS(*code); attempt++) {
-        to->count = u_strFoldCase(to->units, to->capacity, from->units, from->count, U_FOLD_CASE_DEFAULT, code);
+        to->count = u_strFoldCase(to->units, to->capacity, from->units, from->count, fold_options(fold), code);
         if (*code != U_BUFFER_OVERFLOW_ERROR) return;
         *code = reserve(to, to->count) ? U_ZERO_ERROR : U_MEMORY_ALLOCATION_ERROR;
     }
@@ -86,7 +90,7 @@ static int64_t write_utf8(const buffer *from, uint8_t *out, int64_t capacity, UE
 }
 
 int64_t cicu_normalize_segment(
-    cicu_form form, bool fold, const uint8_t *utf8, int64_t start, int64_t length, int64_t *next, uint8_t *out,
+    cicu_form form, cicu_fold fold, const uint8_t *utf8, int64_t start, int64_t length, int64_t *next, uint8_t *out,
     int64_t capacity, int32_t *error) {
     enum { LONG_RUN = 64, ON_STACK = 96 };
     UErrorCode code = U_ZERO_ERROR;
@@ -108,7 +112,7 @@ int64_t cicu_normalize_segment(
     if (U_SUCCESS(code) && source.count > LONG_RUN) order_marks(&source, &target, &code);
     normalize(normalizer, &source, &target, &code);
     if (U_SUCCESS(code) && fold) {
-        fold_case(&target, &folded, &code);
+        fold_case(fold, &target, &folded, &code);
         if (U_SUCCESS(code) && folded.count > LONG_RUN) order_marks(&folded, &source, &code);
         normalize(normalizer, &folded, &target, &code);
     }
@@ -121,7 +125,7 @@ int64_t cicu_normalize_segment(
 }
 
 int64_t cicu_fold_scalar(
-    const uint8_t *utf8, int64_t start, int64_t length, int64_t *next, uint8_t *out, int64_t capacity, int32_t *error) {
+    cicu_fold fold, const uint8_t *utf8, int64_t start, int64_t length, int64_t *next, uint8_t *out, int64_t capacity, int32_t *error) {
     UErrorCode code = U_ZERO_ERROR;
     UChar units[2], folded[8];
     UChar32 scalar;
@@ -131,14 +135,14 @@ int64_t cicu_fold_scalar(
     (void)length;
     U16_APPEND_UNSAFE(units, count, scalar);
     buffer result = {.units = folded, .count = 0, .capacity = 8};
-    result.count = u_strFoldCase(folded, 8, units, count, U_FOLD_CASE_DEFAULT, &code);
+    result.count = u_strFoldCase(folded, 8, units, count, fold_options(fold), &code);
     if (code == U_STRING_NOT_TERMINATED_WARNING) code = U_ZERO_ERROR;
     int64_t written = U_SUCCESS(code) ? write_utf8(&result, out, capacity, &code) : -1;
     *error = U_FAILURE(code) ? (int32_t)code : 0;
     return U_FAILURE(code) ? -1 : written;
 }
 
-int64_t cicu_skip_normal(cicu_form form, bool fold, const uint8_t *utf8, int64_t start, int64_t end) {
+int64_t cicu_skip_normal(cicu_form form, cicu_fold fold, const uint8_t *utf8, int64_t start, int64_t end) {
     UErrorCode code = U_ZERO_ERROR;
     const UNormalizer2 *normalizer =
         form == CICU_NFKC ? unorm2_getNFKCInstance(&code) : unorm2_getNFCInstance(&code);

@@ -23,3 +23,16 @@ func normalizesAsUnicodeSays() throws {
     }
     #expect(wrong.isEmpty)
 }
+
+/// In Turkish and Azerbaijani I goes with ı and İ with i (CaseFolding.txt, status T).
+@Test(arguments: [Normalization.none, .nfc, .nfkc]) func theDotOfTurkishStays(form: Normalization) {
+    let text = "İSTANBUL ISPARTA Iğdır ı i"
+    let turkish = "istanbul ısparta ığdır ı i", others = "i\u{307}stanbul isparta iğdır ı i"
+    for language in ["tr", "az", "tr-TR", "az_Latn"] {
+        #expect(Normalizer(form, foldsCase: true, language: language)(text) == turkish, "\(language)")
+    }
+    for language in ["en", "trv", "de"] {
+        #expect(Normalizer(form, foldsCase: true, language: language)(text) == others, "\(language)")
+    }
+    #expect(Normalizer(form, language: "tr")(text) == text)
+}

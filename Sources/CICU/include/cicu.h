@@ -20,6 +20,9 @@ typedef struct {
 
 typedef enum { CICU_NFC = 0, CICU_NFKC = 1 } cicu_form;
 
+/// How case is folded: not, as everywhere, or as Turkish does, where İ goes with i and I with ı.
+typedef enum { CICU_FOLD_NONE = 0, CICU_FOLD_PLAIN = 1, CICU_FOLD_TURKIC = 2 } cicu_fold;
+
 /// Opens ICU's own rules for a locale. NULL on failure, with ICU's code in `error`.
 cicu_segmenter *cicu_open(cicu_kind kind, const char *locale, int32_t *error);
 
@@ -45,16 +48,16 @@ int64_t cicu_skip_blanks(const uint8_t *utf8, int64_t start, int64_t end);
 /// interact with what follows. Sets `next` to that boundary. Returns the bytes written, or, when they exceed
 /// `capacity`, the bytes needed; below 0 for a failure, with ICU's code in `error`.
 int64_t cicu_normalize_segment(
-    cicu_form form, bool fold, const uint8_t *utf8, int64_t start, int64_t length, int64_t *next, uint8_t *out,
+    cicu_form form, cicu_fold fold, const uint8_t *utf8, int64_t start, int64_t length, int64_t *next, uint8_t *out,
     int64_t capacity, int32_t *error);
 
 /// As above without normalization: folds one code point.
 int64_t cicu_fold_scalar(
-    const uint8_t *utf8, int64_t start, int64_t length, int64_t *next, uint8_t *out, int64_t capacity, int32_t *error);
+    cicu_fold fold, const uint8_t *utf8, int64_t start, int64_t length, int64_t *next, uint8_t *out, int64_t capacity, int32_t *error);
 
 /// The first segment boundary at or after `start` from which normalizing may change something; `end` if nothing does.
 /// `start` is a boundary.
-int64_t cicu_skip_normal(cicu_form form, bool fold, const uint8_t *utf8, int64_t start, int64_t end);
+int64_t cicu_skip_normal(cicu_form form, cicu_fold fold, const uint8_t *utf8, int64_t start, int64_t end);
 
 /// Whether ICU has data for a locale's language, "en" or "zh-Hant" say.
 bool cicu_knows_language(const char *locale);

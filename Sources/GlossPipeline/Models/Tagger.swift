@@ -50,7 +50,8 @@ public struct Tagger: Module {
         self.configuration = configuration
         tokenizer = try Tokenizer(configuration.tokenizer)
         normalizer = Normalizer(
-            configuration.tokenizer.normalization, foldsCase: configuration.tokenizer.foldsCase)
+            configuration.tokenizer.normalization, foldsCase: configuration.tokenizer.foldsCase,
+            language: configuration.tokenizer.language)
         let encoder = Encoder(configuration.encoder, lexicon, using: &random)
         let head = TaggingHead(configuration.head, tagSets: tagSets, stack: encoder.stack, using: &random)
         network = SequenceModel(lexicon: lexicon, encoder: encoder, head: head)

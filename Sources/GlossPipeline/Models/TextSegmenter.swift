@@ -30,7 +30,9 @@ public struct TextSegmenter: Module, TextSplitter {
         self.configuration = configuration
         self.words = words
         tokenizer = try Tokenizer(configuration.tokenizer)
-        normalizer = Normalizer(configuration.tokenizer.normalization, foldsCase: configuration.tokenizer.foldsCase)
+        normalizer = Normalizer(
+            configuration.tokenizer.normalization, foldsCase: configuration.tokenizer.foldsCase,
+            language: configuration.tokenizer.language)
         network = SegmentationNetwork(configuration.encoder, features: features, using: &random)
     }
 

@@ -6,11 +6,18 @@ public struct Normalizer: Hashable, Sendable {
     public let form: Normalization
     /// Whether letters are case-folded (full folding of the Unicode standard, section 3.13).
     public let foldsCase: Bool
+    /// Whether İ folds to i and I to ı, as in Turkish and Azerbaijani.
+    private let isTurkic: Bool
 
-    /// A normalizer to a form, with case folding if wanted.
-    public init(_ form: Normalization, foldsCase: Bool = false) {
+    /// A normalizer to a form, with the case folding of a language (BCP 47 or ICU) if wanted.
+    public init(_ form: Normalization, foldsCase: Bool = false, language: String = "en") {
         self.form = form
         self.foldsCase = foldsCase
+        isTurkic = ["tr", "az"].contains(String(language.lowercased().prefix { $0 != "-" && $0 != "_" }))
+    }
+
+    private var folding: cicu_fold {
+        foldsCase ? isTurkic ? CICU_FOLD_TURKIC : CICU_FOLD_PLAIN : CICU_FOLD_NONE
     }
 
     /// The normalized text.
@@ -77,7 +84,7 @@ public struct Normalizer: Hashable, Sendable {
 
     private func start(ofChangeIn base: UnsafePointer<UInt8>, from position: Int64, to length: Int64) -> Int64 {
         guard form != .none else { return position }
-        return cicu_skip_normal(form == .nfkc ? CICU_NFKC : CICU_NFC, foldsCase, base, position, length)
+        return cicu_skip_normal(form == .nfkc ? CICU_NFKC : CICU_NFC, folding, base, position, length)
     }
 
     /// Writes the normalized segment at `position` to the front of `piece`.
@@ -92,9 +99,9 @@ public struct Normalizer: Hashable, Sendable {
             let room = Int64(piece.count)
             let count = piece.withUnsafeMutableBufferPointer { out in
                 form == .none
-                    ? cicu_fold_scalar(base, position, length, &end, out.baseAddress, room, &code)
+                    ? cicu_fold_scalar(folding, base, position, length, &end, out.baseAddress, room, &code)
                     : cicu_normalize_segment(
-                        form == .nfkc ? CICU_NFKC : CICU_NFC, foldsCase, base, position, length, &end, out.baseAddress,
+                        form == .nfkc ? CICU_NFKC : CICU_NFC, folding, base, position, length, &end, out.baseAddress,
                         room, &code)
             }
             precondition(count >= 0, "normalizing failed: \(String(cString: cicu_error_name(code)))")
