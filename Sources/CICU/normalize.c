@@ -125,7 +125,8 @@ int64_t cicu_normalize_segment(
 }
 
 int64_t cicu_fold_scalar(
-    cicu_fold fold, const uint8_t *utf8, int64_t start, int64_t length, int64_t *next, uint8_t *out, int64_t capacity, int32_t *error) {
+    cicu_fold fold, const uint8_t *utf8, int64_t start, int64_t length, int64_t *next, uint8_t *out, int64_t capacity,
+    int32_t *error) {
     UErrorCode code = U_ZERO_ERROR;
     UChar units[2], folded[8];
     UChar32 scalar;

@@ -53,7 +53,8 @@ int64_t cicu_normalize_segment(
 
 /// As above without normalization: folds one code point.
 int64_t cicu_fold_scalar(
-    cicu_fold fold, const uint8_t *utf8, int64_t start, int64_t length, int64_t *next, uint8_t *out, int64_t capacity, int32_t *error);
+    cicu_fold fold, const uint8_t *utf8, int64_t start, int64_t length, int64_t *next, uint8_t *out, int64_t capacity,
+    int32_t *error);
 
 /// The first segment boundary at or after `start` from which normalizing may change something; `end` if nothing does.
 /// `start` is a boundary.

@@ -42,7 +42,14 @@ struct WorkQueueTests {
     /// A queue whose one worker waits until it is released.
     private func held(budget: Int = 10) -> (queue: WorkQueue, release: DispatchSemaphore) {
         let queue = WorkQueue(workers: 1, budget: budget) { _, _, _ in }
-        let release = DispatchSemaphore(value: 0), started = DispatchSemaphore(value: 0)
+        let release = DispatchSemaphore(value: 0)
+        block(queue, until: release)
+        return (queue, release)
+    }
+
+    /// Returns when one of the queue's workers waits for `release`.
+    private func block(_ queue: WorkQueue, until release: DispatchSemaphore) {
+        let started = DispatchSemaphore(value: 0)
         queue.add([
             Work(
                 control: RequestControl(peer: 0, deadline: nil), cost: 1, key: nil,
@@ -52,7 +59,6 @@ struct WorkQueueTests {
                 }, payload: (), drop: { _ in })
         ])
         started.wait()
-        return (queue, release)
     }
 
     @Test func peersTakeTurns() {
@@ -68,22 +74,10 @@ struct WorkQueueTests {
     /// A batch that is alone may take the threads of workers who have nothing to do.
     @Test func threadsAreSpareWhileOneBatchIsAlone() {
         let queue = WorkQueue(workers: 2, budget: 10) { _, _, _ in }
-        let release = DispatchSemaphore(value: 0), started = DispatchSemaphore(value: 0)
-        let waiting = Journal(pieces: 1)
-        func block() {
-            queue.add([
-                Work(
-                    control: RequestControl(peer: 0, deadline: nil), cost: 1, key: nil,
-                    run: { _ in
-                        started.signal()
-                        release.wait()
-                    }, payload: (), drop: { _ in })
-            ])
-            started.wait()
-        }
-        block()
+        let release = DispatchSemaphore(value: 0), waiting = Journal(pieces: 1)
+        block(queue, until: release)
         #expect(queue.spareThreads == 2)
-        block()
+        block(queue, until: release)
         #expect(queue.spareThreads == 1)
         queue.add([work("a", peer: 1, waiting)])
         #expect(queue.spareThreads == 1)
@@ -95,26 +89,13 @@ struct WorkQueueTests {
 
     /// What waits is shared by the workers, though one alone could take it all at once.
     @Test func workersShareWhatWaits() {
-        let journal = Journal(pieces: 40), key = Key(), gate = Journal(pieces: 2)
+        let journal = Journal(pieces: 40), key = Key(), release = DispatchSemaphore(value: 0)
         let queue = WorkQueue(workers: 2, budget: 2048) { _, _, _ in }
-        let release = DispatchSemaphore(value: 0), started = DispatchSemaphore(value: 0)
-        for _ in 0..<2 {
-            queue.add([
-                Work(
-                    control: RequestControl(peer: 0, deadline: nil), cost: 1, key: nil,
-                    run: { _ in
-                        started.signal()
-                        release.wait()
-                        gate.add(["done"])
-                    }, payload: (), drop: { _ in })
-            ])
-        }
-        for _ in 0..<2 { started.wait() }
+        for _ in 0..<2 { block(queue, until: release) }
         queue.add((0..<40).map { work("\($0)", peer: UInt64($0), cost: 40, key: ObjectIdentifier(key), journal) })
         release.signal()
         release.signal()
         #expect(journal.whole().allSatisfy { $0.count <= 20 })
-        #expect(gate.whole().count == 2)
         queue.stop()
     }
 

@@ -21,6 +21,18 @@ struct SegmenterTrainingTests {
             multiwordTokens: [.init(words: subject.count..<subject.count + 2, form: "dont")])
     }
 
+    /// A network that learns them in a second.
+    private static let small = {
+        var run = RunConfiguration(.tokenize)
+        run.model.vocabulary.minimumCount = 1
+        run.model.encoder.stack.hidden = 12
+        run.training.epochs = 30
+        run.training.batchTokens = 120
+        run.training.optimizer.rate = 2e-2
+        run.training.optimizer.averageDecay = 0
+        return run
+    }()
+
     @Test func plainTextIsThatOfTheTreebank() throws {
         let paragraphs = RawParagraph.all(Array(Self.sentences[..<4]))
         #expect(
@@ -29,13 +41,7 @@ struct SegmenterTrainingTests {
     }
 
     @Test func aTreebankIsLearnedByHeart() throws {
-        var run = RunConfiguration(.tokenize)
-        run.model.vocabulary.minimumCount = 1
-        run.model.encoder.stack.hidden = 12
-        run.training.epochs = 30
-        run.training.batchTokens = 120
-        run.training.optimizer.rate = 2e-2
-        run.training.optimizer.averageDecay = 0
+        let run = Self.small
         let training = try SegmenterTraining(run.model, run.training, examples: Self.sentences, held: Self.sentences)
         var model = try training.freshModel()
         let trainer = Trainer(try training.task(model), run.training, TrainingHooks(fingerprint: ""))
@@ -55,13 +61,7 @@ struct SegmenterTrainingTests {
     /// A name that is written like a multiword token, so that only its place tells them apart.
     @Test func leaningsAreThoseThatCutHeldOutTextBest() throws {
         let sentences = Self.sentences(of: ["Ada", "Dont", "Mr. Fox"])
-        var run = RunConfiguration(.tokenize)
-        run.model.vocabulary.minimumCount = 1
-        run.model.encoder.stack.hidden = 12
-        run.training.epochs = 30
-        run.training.batchTokens = 120
-        run.training.optimizer.rate = 2e-2
-        run.training.optimizer.averageDecay = 0
+        var run = Self.small
         // So much smoothing leaves little more than a nat between what is right and what is not.
         run.training.smoothing = 0.5
         let training = try SegmenterTraining(run.model, run.training, examples: sentences, held: sentences)
