@@ -37,6 +37,13 @@ public final class Tape {
         isTraining = true
     }
 
+    /// An empty tape of the same pass.
+    private init(within tape: Tape) {
+        random = tape.random
+        precision = tape.precision
+        isTraining = tape.isTraining
+    }
+
     /// An empty tape of a pass in which nothing is dropped: for the gradients of an answer.
     public init() {
         random = RandomSource(seed: 0)
@@ -58,6 +65,24 @@ public final class Tape {
         let output = variable(value)
         pullbacks.append((slots - 1, pullback))
         return output
+    }
+
+    /// A scalar function of `x` with its gradient with respect to `x`, known at once: forward and backward are computed now,
+    /// and playing the tape adds the gradients that were found. `function` is given the tape to record on.
+    package func scalar(
+        of x: Variable, _ function: (Variable, Tape) -> Variable
+    ) -> (value: Variable, gradient: Tensor) {
+        let inner = Tape(within: self)
+        let input = inner.variable(x.value)
+        let value = function(input, inner)
+        let found = inner.backward(from: value)
+        random = inner.random
+        let gradient = found[input] ?? Tensor(zeros: x.value.shape)
+        let output = record(value.value) { d, gradients in
+            gradients.update(x) { $0.add(gradient, scale: d[0]) }
+            gradients.add(found, scale: d[0])
+        }
+        return (output, gradient)
     }
 
     /// The gradients of a scalar `loss`, each multiplied by `scale`; the tape is empty afterwards.
@@ -108,6 +133,15 @@ public final class Gradients {
             parameters[ObjectIdentifier(parameter.identity)] = gradient
         } else {
             update(parameter) { $0.add(gradient) }
+        }
+    }
+
+    /// Adds the gradients of parameters in `other`, each multiplied by `scale`.
+    func add(_ other: Gradients, scale: Float) {
+        for (key, gradient) in other.parameters {
+            var sum = parameters.removeValue(forKey: key) ?? Tensor(zeros: gradient.shape)
+            sum.add(gradient, scale: scale)
+            parameters[key] = sum
         }
     }
 

@@ -3,8 +3,8 @@
 public struct AdversarialConfiguration: Codable, Sendable, Equatable {
     /// What the disturbed loss weighs beside the plain one; 0 leaves it out.
     public var weight: Float = 0
-    /// How far a sequence is moved, in mean lengths of its words' features.
-    public var norm: Float = 0.3
+    /// How far a sequence is moved: the part of its features' length, of all words together.
+    public var norm: Float = 0.02
 
     /// The defaults.
     public init() {}

@@ -37,11 +37,7 @@ public struct SequenceModel<H: Head>: Module {
         let features = encoder.features(batch, tape: tape)
         let adversarial = options.adversarial
         guard adversarial.weight > 0, let tape else { return loss(features, tape) }
-        // The masks of the pass that finds the direction are those of the plain loss.
-        let trial = Tape(random: tape.random, precision: tape.precision)
-        let plain = loss(features, tape)
-        let x = trial.variable(features.value)
-        let direction = trial.backward(from: loss(x, trial))[x] ?? Tensor(zeros: features.value.shape)
+        let (plain, direction) = tape.scalar(of: features, loss)
         let disturbance = batch.layout.scaledDirections(direction, lengthsOf: features.value, norm: adversarial.norm)
         let moved = add(features, Variable(disturbance), tape: tape)
         return add(plain, scaled(loss(moved, tape), by: adversarial.weight, tape: tape), tape: tape)
@@ -71,21 +67,25 @@ public struct SequenceModel<H: Head>: Module {
 }
 
 extension SequenceLayout {
-    /// Each sequence's part of `direction` scaled to a norm: `norm` times the root of the mean square length of its rows
-    /// in `features`. Shapes: [rows, n] each → the same.
+    /// Each sequence's part of `direction` scaled to `norm` times the length of its features, of all rows together. Shapes:
+    /// [rows, n] each → the same.
     fileprivate func scaledDirections(_ direction: Tensor, lengthsOf features: Tensor, norm: Float) -> Tensor {
         let n = direction.columns
         var scaled = direction
-        func squares(_ tensor: Tensor, _ row: Int) -> Double {
-            (row * n..<(row + 1) * n).reduce(0) { $0 + Double(tensor[$1] * tensor[$1]) }
+        func length(_ tensor: Tensor, _ rows: [Int]) -> Double {
+            tensor.withScalars { scalars in
+                rows.reduce(0) { sum, row in
+                    (row * n..<(row + 1) * n).reduce(sum) { $0 + Double(scalars[$1] * scalars[$1]) }
+                }.squareRoot()
+            }
         }
         for (rank, index) in order.enumerated() {
             let rows = (0..<lengths[index]).map { row(rank: rank, step: $0) }
-            let size = (rows.reduce(0) { $0 + squares(features, $1) } / Double(rows.count)).squareRoot()
-            let length = rows.reduce(0) { $0 + squares(direction, $1) }.squareRoot()
+            let size = length(direction, rows)
             // A direction of length zero has no gradient to follow.
-            let factor = length > 0 ? Float(Double(norm) * size / length) : 0
-            for row in rows { for at in row * n..<(row + 1) * n { scaled[at] *= factor } }
+            let factor = size > 0 ? Float(Double(norm) * length(features, rows) / size) : 0
+            let scalars = scaled.mutablePointer()
+            for row in rows { for at in row * n..<(row + 1) * n { scalars[at] *= factor } }
         }
         return scaled
     }

@@ -44,6 +44,28 @@ import Testing
         }
     }
 
+    /// A scalar whose gradient is asked for at once brings the tape the same gradients, and draws the same masks.
+    @Test func aGradientKnownAtOnceIsThatOfTheTape() {
+        var random = RandomSource(seed: 2)
+        let linear = randomized(Linear(input: 2, output: 4, using: &random))
+        func gradients(atOnce: Bool) -> [[Float]?] {
+            let tape = Tape(random: RandomSource(seed: 1)), a = tape.variable(x)
+            func function(_ x: Variable, _ tape: Tape) -> Variable {
+                let y = dropout(linear(x, tape: tape), 0.5, tape: tape)
+                return meanSquaredError(y, targets: Tensor(zeros: y.value.shape), normalizer: 1, tape: tape)
+            }
+            let inner = scaled(a, by: 2, tape: tape)
+            let first = atOnce ? tape.scalar(of: inner, function) : (function(inner, tape), inner.value)
+            let loss = add(scaled(first.0, by: 3, tape: tape), function(inner, tape), tape: tape)
+            let found = tape.backward(from: loss)
+            return [found[a]?.scalars] + linear.parameters.map { found[$0.parameter]?.scalars }
+        }
+        for (a, b) in zip(gradients(atOnce: true), gradients(atOnce: false)) {
+            #expect(a?.count == b?.count && a != nil)
+            for (a, b) in zip(a ?? [], b ?? []) { #expect(abs(a - b) <= 1e-5 * max(1, abs(b))) }
+        }
+    }
+
     /// A gradient that is not finite must not outlive the step that met it.
     @Test func clearedGradientsAreZeroWhateverTheyWere() {
         var random = RandomSource(seed: 2)

@@ -17,7 +17,7 @@ struct AdversarialLossTests {
         sequences = try TinyModels.texts.map { lexicon.sequence(try model.words($0)) }
     }
 
-    private func loss(weight: Float, norm: Float = 0.3, _ model: SequenceModel<ClassificationHead>? = nil) -> (
+    private func loss(weight: Float, norm: Float = 0.1, _ model: SequenceModel<ClassificationHead>? = nil) -> (
         value: Float, gradients: Gradients
     ) {
         var adversarial = AdversarialConfiguration()
@@ -31,9 +31,9 @@ struct AdversarialLossTests {
 
     @Test func theDisturbedLossIsHigherAndGrowsWithTheNorm() {
         let plain = loss(weight: 0).value
-        let near = loss(weight: 1, norm: 0.05).value - plain, far = loss(weight: 1, norm: 0.3).value - plain
+        let near = loss(weight: 1, norm: 0.02).value - plain, far = loss(weight: 1, norm: 0.1).value - plain
         #expect(plain < near && near < far)
-        #expect(abs(loss(weight: 0.5, norm: 0.05).value - plain - near / 2) < 1e-5)
+        #expect(abs(loss(weight: 0.5, norm: 0.02).value - plain - near / 2) < 1e-5)
     }
 
     /// To first order the loss rises by the norm times the gradient's length: no other direction of that length does more.
@@ -43,6 +43,24 @@ struct AdversarialLossTests {
         #expect(rise > 0)
         let twice = loss(weight: 1, norm: 2 * norm).value - 2 * plain
         #expect(abs(twice / rise - 2) < 0.1)
+    }
+
+    /// A sequence is moved by a part of its own length, in a batch as alone.
+    @Test func eachSequenceIsMovedAsAlone() {
+        func rise(_ sequences: [WordSequence]) -> Float {
+            func loss(_ weight: Float) -> Float {
+                var adversarial = AdversarialConfiguration()
+                (adversarial.weight, adversarial.norm) = (weight, 0.02)
+                return network.loss(
+                    sequences, sequences.map { _ in [1] }, options: LossOptions(adversarial: adversarial),
+                    normalizer: Float(sequences.count), tape: Tape(random: RandomSource(seed: 3))
+                ).value[0]
+            }
+            return loss(1) - 2 * loss(0)
+        }
+        let together = rise(sequences)
+        let alone = sequences.map { rise([$0]) }.reduce(0, +) / Float(sequences.count)
+        #expect(together > 0 && abs(alone / together - 1) < 1e-3, "\(alone) and \(together)")
     }
 
     /// The disturbance is a constant: the gradient is that of both losses at their places.
