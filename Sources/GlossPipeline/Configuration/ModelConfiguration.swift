@@ -148,9 +148,19 @@ public struct HeadConfiguration: Codable, Sendable, Equatable {
     public var multiLabel = false
     /// What the data's labels are called in answers, such as "0" = "negative"; a label that is not named stays.
     public var labelNames: [String: String] = [:]
+    /// The answer of each class, where the data tells apart more than is to be answered, such as "LOC:city" = "LOC"; a class
+    /// with the answer "" is learned and never answered. The data may also label a text with an answer. Empty: classes are
+    /// answers.
+    public var groups: [String: String] = [:]
     /// Whether tags are decoded with a conditional random field.
     public var crf = false
 
     /// The defaults.
     public init() {}
+
+    /// The classes that are told apart behind the answers, in order; empty where they are the answers.
+    package var classes: [String] { groups.keys.sorted() }
+
+    /// The answers that classes are put together to, in order.
+    package var answers: [String] { Set(groups.values).subtracting([""]).sorted() }
 }

@@ -183,9 +183,12 @@ extension Model {
         var random = RandomSource(seed: 0)
         switch archive.task {
         case .classify:
+            let labels = try asset("labels", [String].self)
+            guard configuration.head.groups.isEmpty || labels == configuration.head.answers else {
+                throw ArchiveError.missingAsset("labels")
+            }
             var model = try TextClassifier(
-                configuration, lexicon: asset("lexicon", Lexicon.self), labels: asset("labels", [String].self),
-                using: &random)
+                configuration, lexicon: asset("lexicon", Lexicon.self), labels: labels, using: &random)
             model.calibration = try asset("calibration", Calibration.self)
             if archive.assets["ngrams"] != nil {
                 let sizes = try asset("ngrams", [String: Int].self)

@@ -49,8 +49,11 @@ public struct TextClassifier: Module {
         self.labels = labels
         tokenizer = try Tokenizer(configuration.tokenizer)
         let encoder = Encoder(configuration.encoder, lexicon, using: &random)
+        let classes = configuration.head.classes
+        let groups = labels.map { label in classes.indices.filter { configuration.head.groups[classes[$0]] == label } }
         let head = ClassificationHead(
-            configuration.head, stack: encoder.stack, classes: labels.count, using: &random)
+            configuration.head, stack: encoder.stack, classes: classes.isEmpty ? labels.count : classes.count,
+            groups: classes.isEmpty ? [] : groups, using: &random)
         network = SequenceModel(lexicon: lexicon, encoder: encoder, head: head)
     }
 

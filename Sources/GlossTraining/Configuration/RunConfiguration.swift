@@ -83,6 +83,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         if training.adversarial.weight == 0 { tree.remove(["training", "adversarial"]) }
         if training.optimizer.unfreezing.isEmpty { tree.remove(["training", "optimizer", "unfreezing"]) }
         if training.pretrained.isEmpty { tree.remove(["training", "pretrained"]) }
+        if model.head.groups.isEmpty { tree.remove(["model", "head", "groups"]) }
         if model.encoder.base.layers == 0 { tree.remove(["model", "encoder", "base"]) }
         return try tree.toml()
     }
@@ -99,6 +100,13 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
             model.encoder.wordFeatures > 0, "model.encoder.wordFeatures", model.encoder.wordFeatures, "give at least 1")
         try require(
             !model.head.pooling.isEmpty, "model.head.pooling", "[]", "name at least one of last, mean, max, attention")
+        let groups = model.head.groups, answers = model.head.answers
+        try require(
+            groups.isEmpty || answers.count > 1 && answers.allSatisfy { groups[$0] == nil }, "model.head.groups",
+            answers.joined(separator: ", "), "give two answers or more, none with the name of a class")
+        try require(
+            groups.isEmpty || !model.head.multiLabel && !training.balancesClasses, "model.head.groups",
+            answers.joined(separator: ", "), "leave out multiLabel and balancesClasses")
         try require(
             training.precision != .int8, "training.precision", training.precision.rawValue,
             "8-bit integers are for serving; set it to float32 or bfloat16")

@@ -8,7 +8,7 @@ public enum Evaluator {
         guard case .classify(let classifier) = model else { throw mismatch(model, "labelled texts") }
         let indices = Dictionary(uniqueKeysWithValues: classifier.labels.enumerated().map { ($1, Int32($0)) })
         let targets = try examples.map { example in
-            try example.renamed(classifier.configuration.head.labelNames).labels.map { label in
+            try example.answered(classifier.configuration.head).labels.map { label in
                 guard let index = indices[label] else {
                     throw TrainingError.data(
                         "line \(example.line): the model does not know the label “\(label)”; it knows "

@@ -28,8 +28,9 @@ public struct ClassifierTraining: Sendable {
         self.threads = threads
         self.start = start
         let examples = examples.map { $0.renamed(model.head.labelNames) }
-        let held = held.map { $0.renamed(model.head.labelNames) }
-        let labels = Set(examples.flatMap(\.labels)).sorted()
+        let held = held.map { $0.answered(model.head) }
+        let classes = model.head.classes
+        let labels = classes.isEmpty ? Set(examples.flatMap(\.labels)).sorted() : model.head.answers
         self.labels = labels
         guard labels.count > 1 else {
             throw TrainingError.data(
@@ -37,11 +38,20 @@ public struct ClassifierTraining: Sendable {
         }
         words = try Self.words(examples.map(\.text), model.tokenizer, threads)
         heldWords = try Self.words(held.map(\.text), model.tokenizer, threads)
-        let indices = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, Int32($0)) })
-        targets = examples.map { $0.labels.compactMap { indices[$0] } }
-        heldTargets = try held.map { example in
+        let indices = Dictionary(uniqueKeysWithValues: (labels + classes).enumerated().map { ($1, Int32($0)) })
+        targets = try examples.map { example in
             try example.labels.map { label in
                 guard let index = indices[label] else {
+                    throw TrainingError.data(
+                        "line \(example.line) of the training data has the label “\(label)”, which model.head.groups does "
+                            + "not name; known: \((labels + classes).prefix(20).joined(separator: ", "))")
+                }
+                return index
+            }
+        }
+        heldTargets = try held.map { example in
+            try example.labels.map { label in
+                guard let index = indices[label], index < labels.count else {
                     throw TrainingError.data(
                         "line \(example.line) of the held-out data has the label “\(label)”, which training data never "
                             + "shows; known: \(labels.prefix(20).joined(separator: ", "))")
@@ -103,7 +113,13 @@ public struct ClassifierTraining: Sendable {
                 logits: Parallel.map(heldWords, threads: threads) { candidate.logits($0) }, targets: heldTargets,
                 labels: labels.count, multiLabel: multiLabel)
         }
-        let best = trainer.train(words: words, targets: targets) { judge($0).score }
+        // A class behind an answer counts as its answer; without one it tells the view nothing.
+        let classes = model.head.classes.map { name in
+            labels.firstIndex { $0 == model.head.groups[name] }.map { [Int32($0)] }
+        }
+        let answers = targets.map { $0.first.map(Int.init) ?? 0 < labels.count ? $0 : classes[Int($0[0]) - labels.count] }
+        let rows = answers.indices.filter { answers[$0] != nil }
+        let best = trainer.train(words: rows.map { words[$0] }, targets: rows.compactMap { answers[$0] }) { judge($0).score }
         return (best, judge(best))
     }
 
@@ -132,6 +148,13 @@ extension LabelledText {
         guard !names.isEmpty else { return self }
         var copy = self
         copy.labels = labels.map { names[$0] ?? $0 }
+        return copy
+    }
+
+    /// The same text with the answers of a head in place of the data's labels; a label without an answer stays.
+    func answered(_ head: HeadConfiguration) -> LabelledText {
+        var copy = renamed(head.labelNames)
+        copy.labels = copy.labels.map { label in head.groups[label].flatMap { $0.isEmpty ? nil : $0 } ?? label }
         return copy
     }
 }

@@ -36,6 +36,10 @@ struct RunConfigurationTests {
         ("[model]\nhiden = 1", "model.hiden"), ("[training\n", "f.toml:1"),
         ("[training]\nepochs = \"x\"", "training.epochs"),
         ("training = 3", "training is a table"), ("[training]\nepochs = 0", "training.epochs"),
+        ("[model.head.groups]\na = \"x\"\nb = \"x\"", "model.head.groups"),
+        ("[model.head.groups]\na = \"x\"\nb = \"a\"", "model.head.groups"),
+        ("[model.head]\nmultiLabel = true\n[model.head.groups]\na = \"x\"\nb = \"y\"", "multiLabel"),
+        ("[training]\nbalancesClasses = true\n[model.head.groups]\na = \"x\"\nb = \"y\"", "balancesClasses"),
         ("[model.encoder]\nwordDropout = 1.0", "wordDropout"), ("[model.head]\npooling = []", "pooling"),
     ])
     func whatIsWrongIsNamed(toml: String, place: String) {
