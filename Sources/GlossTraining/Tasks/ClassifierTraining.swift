@@ -123,7 +123,8 @@ public struct ClassifierTraining: Sendable {
         return (best, judge(best))
     }
 
-    /// Puts both views together with the weights that make the held-out labels most probable.
+    /// Puts both views together with the weights that make the held-out labels most probable; n-grams that make the figure
+    /// worse than the network's own are left out.
     public func finished(_ network: SequenceModel<ClassificationHead>, _ ngrams: NGramClassifier?) throws -> (
         TextClassifier, Evaluation
     ) {
@@ -131,14 +132,18 @@ public struct ClassifierTraining: Sendable {
         result.network = network
         result.ngrams = ngrams
         let logits = result.prepared().logits(words: heldWords, threads: threads)
-        result.calibration = Calibrator.fit(
-            logits, heldTargets, multiLabel: model.head.multiLabel, hasNGrams: ngrams != nil)
-        let combined = logits.map { result.calibration.combine($0, $1) }
-        return (
-            result,
-            ClassificationMetrics.evaluation(
-                logits: combined, targets: heldTargets, labels: labels.count, multiLabel: model.head.multiLabel)
-        )
+        let weighed = (ngrams == nil ? [false] : [true, false]).map { hasNGrams in
+            let calibration = Calibrator.fit(
+                logits, heldTargets, multiLabel: model.head.multiLabel, hasNGrams: hasNGrams)
+            let evaluation = ClassificationMetrics.evaluation(
+                logits: logits.map { calibration.combine($0, $1) }, targets: heldTargets, labels: labels.count,
+                multiLabel: model.head.multiLabel)
+            return (calibration: calibration, evaluation: evaluation)
+        }
+        let best = weighed.dropFirst().reduce(weighed[0]) { $1.evaluation.score > $0.evaluation.score ? $1 : $0 }
+        result.calibration = best.calibration
+        if best.calibration.ngrams == 0 { result.ngrams = nil }
+        return (result, best.evaluation)
     }
 }
 

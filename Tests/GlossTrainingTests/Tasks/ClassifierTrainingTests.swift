@@ -7,15 +7,18 @@ import Testing
     import Glibc
 #endif
 
-/// Training that tells apart more classes than are answered.
+/// What is learned beside the network's own classes: finer ones, and the second view.
 struct ClassifierTrainingTests {
     /// `rows`: label and text. The classes a1, a2 are answered as a, b1 as b, and none is not answered.
-    private func training(_ rows: [(String, String)], held: [(String, String)]) throws -> ClassifierTraining {
+    private func training(
+        _ rows: [(String, String)], held: [(String, String)],
+        groups: [String: String] = ["a1": "a", "a2": "a", "b1": "b", "none": ""]
+    ) throws -> ClassifierTraining {
         var run = RunConfiguration(.classify)
         run.model.encoder.wordFeatures = 8
         run.model.encoder.stack.hidden = 6
         run.model.vocabulary.minimumCount = 1
-        run.model.head.groups = ["a1": "a", "a2": "a", "b1": "b", "none": ""]
+        run.model.head.groups = groups
         run.training.epochs = 20
         run.training.batchTokens = 20
         run.training.patience = 0
@@ -79,5 +82,36 @@ struct ClassifierTrainingTests {
         #expect { try training(rows, held: [("a", "good"), ("none", "plain")]) } throws: {
             "\($0)".contains("line 3 of the held-out data has the label “none”")
         }
+    }
+
+    /// N-grams that are sure of one text and a little wrong about others make the labels more probable and the answers worse.
+    @Test func aViewThatMakesAnswersWorseIsLeftOut() throws {
+        let words = ["one", "two", "three", "four", "five"]
+        let data = words.enumerated().map { ($0 % 2 == 0 ? "a" : "b", $1) }
+        let network = try training(data, held: data, groups: [:]).freshModel().network
+        let margins = network.answers(words.map { network.lexicon.sequence([$0]) }, threads: 1).map { $0[0] - $0[1] }
+        let surest = try #require(margins.indices.max { abs(margins[$0]) < abs(margins[$1]) })
+        // The network is right but for the text that it is surest of.
+        let held = words.indices.map { ((margins[$0] > 0) == ($0 != surest) ? "a" : "b", words[$0]) }
+        let training = try training(data, held: held, groups: [:])
+        let least = margins.indices.sorted { abs(margins[$0]) < abs(margins[$1]) }.prefix(2)
+        func view(misleading: Bool) -> NGramClassifier {
+            var table = Tensor(zeros: [1 << 12, 2])
+            for (index, word) in words.enumerated() where index == surest || misleading && least.contains(index) {
+                let bucket = NGramClassifier.features([word], order: 1, buckets: 1 << 12)[0]
+                let right = held[index].0 == "a" ? 0 : 1
+                // Twice as wrong as could be made up for where the surest text is right.
+                let evidence = index == surest ? 10 : -20 * abs(margins[index] / margins[surest])
+                table[Int(bucket) * 2 + right] = evidence
+            }
+            return NGramClassifier(table: table, bias: Tensor(zeros: [2]), order: 1)
+        }
+        let (good, better) = try training.finished(network, view(misleading: false))
+        #expect(good.ngrams != nil && better.metrics["accuracy"] == 1)
+        let (alone, evaluation) = try training.finished(network, view(misleading: true))
+        #expect(alone.ngrams == nil && alone.calibration.ngrams == 0)
+        #expect(evaluation.metrics["accuracy"] == 0.8)
+        let lone = try training.finished(network, nil)
+        #expect(try alone(words) == lone.0(words) && evaluation == lone.1)
     }
 }

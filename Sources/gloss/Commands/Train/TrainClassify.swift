@@ -87,9 +87,12 @@ struct TrainClassify: ParsableCommand {
         let before = Date().timeIntervalSince(started)
         let outcome = try session.train(training.task(), training.freshModel().network, kind: .classify)
         let (model, evaluation) = try training.finished(outcome.model, ngrams?.0)
-        session.say("network alone: \(outcome.evaluation.shown); both: \(evaluation.shown)")
-        if let ngrams, outcome.evaluation.score < ngrams.1.score {
-            session.say("the network alone does not reach the baseline")
+        if let ngrams {
+            let both = model.ngrams == nil ? "both are worse: the n-grams are left out" : "both: \(evaluation.shown)"
+            session.say("network alone: \(outcome.evaluation.shown); \(both)")
+            if outcome.evaluation.score < ngrams.1.score {
+                session.say("the network alone does not reach the baseline")
+            }
         }
         return (model, evaluation, before + outcome.seconds)
     }
