@@ -13,7 +13,10 @@ extension ModelVersion {
         assets.append(StoredAsset(name: "model", data: archive.configuration))
         self.init(
             name: name, task: archive.task.rawValue, configuration: run, assets: assets,
-            tensors: archive.tensors.map { StoredTensor($0.name, $0.numbers.tensor, keptAs: elementType) },
+            tensors: archive.tensors.map {
+                StoredTensor(
+                    $0.name, $0.numbers.tensor, keptAs: elementType.type(ofTable: archive.tables.contains($0.name)))
+            },
             metrics: metrics,
             sources: sources, seed: seed, duration: duration, glossVersion: glossVersion, licence: licence,
             created: Date())
@@ -39,7 +42,7 @@ extension ModelVersion {
         }
     }
 
-    /// The model of this version, packed to answer: one that is kept in 8-bit integers computes in them as well. Throws
+    /// The model of this version, packed to answer: one that is kept in 8-bit integers, but for its tables, computes in them as well. Throws
     /// `StoreError.damaged` when its parts make none.
     public func servingModel() throws -> Model {
         try model().prepared(tensors.contains { $0.elementType == .int8 } ? .int8 : .float32)
@@ -47,12 +50,16 @@ extension ModelVersion {
 
     /// The same version, without a number, its tensors kept as `elementType`; metrics are those of `metrics`.
     ///
-    /// Numbers that are kept with fewer bits are rounded, so the model is another one: measure it anew.
-    public func converted(to elementType: ElementType, name: String, metrics: [String: Double]) -> ModelVersion {
+    /// Numbers that are kept with fewer bits are rounded, so the model is another one: measure it anew. Throws
+    /// `StoreError.damaged` when its parts make no model.
+    public func converted(to elementType: ElementType, name: String, metrics: [String: Double]) throws -> ModelVersion {
         var copy = self
+        let tables = try model().archive().tables
         copy.name = name
         copy.metrics = metrics
-        copy.tensors = tensors.map { StoredTensor($0.name, $0.tensor, keptAs: elementType) }
+        copy.tensors = tensors.map {
+            StoredTensor($0.name, $0.tensor, keptAs: elementType.type(ofTable: tables.contains($0.name)))
+        }
         return copy
     }
 }

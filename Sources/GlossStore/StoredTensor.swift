@@ -11,20 +11,31 @@ public enum ElementType: String, Sendable, Codable, CaseIterable {
     case bfloat16
     /// Signed bytes in blocks of 32 that share a scale: the bytes of all elements, then a float16 a block.
     case int8
+    /// Four bits in blocks of 32 that share a scale, for tables of vectors, which are looked up and never multiplied; the other
+    /// tensors of such a model are int8. See `CompactTensor.Format`.
+    case int4
 
     /// Elements that share a scale.
     package static let blockLength = CompactTensor.blockLength
 
+    /// The format of a tensor in memory; nil for float32.
+    var format: CompactTensor.Format? {
+        switch self {
+        case .float32: nil
+        case .float16: .float16
+        case .bfloat16: .bfloat16
+        case .int8: .int8
+        case .int4: .int4
+        }
+    }
+
+    /// How a model that is kept as this keeps a tensor.
+    func type(ofTable isTable: Bool) -> ElementType { self == .int4 && !isTable ? .int8 : self }
+
     /// The size of `count` elements, in bytes; nil when it is too large.
     func byteCount(of count: Int) -> Int? {
-        let (bytes, overflow) =
-            switch self {
-            case .float32: count.multipliedReportingOverflow(by: 4)
-            case .float16, .bfloat16: count.multipliedReportingOverflow(by: 2)
-            case .int8:
-                count.addingReportingOverflow((count / Self.blockLength + (count % Self.blockLength).signum()) * 2)
-            }
-        return overflow ? nil : bytes
+        let (bytes, overflow) = count.multipliedReportingOverflow(by: 4)
+        return overflow ? nil : format?.byteCount(of: count) ?? bytes
     }
 }
 

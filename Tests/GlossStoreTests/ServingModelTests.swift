@@ -5,8 +5,9 @@ import GlossText
 import Testing
 
 struct ServingModelTests {
-    private func version(_ elementType: ElementType) throws -> ModelVersion {
+    private func version(_ elementType: ElementType, wordFeatures: Int = 128) throws -> ModelVersion {
         var configuration = ModelConfiguration(.classify)
+        configuration.encoder.wordFeatures = wordFeatures
         configuration.encoder.stack.hidden = 40
         var words = VocabularyBuilder()
         for word in ["a", "fine", "day", "and", "no", "rain"] { words.add(word) }
@@ -34,6 +35,21 @@ struct ServingModelTests {
         for (a, b) in zip(serving.joined(), plain.joined()) { #expect(abs(a - b) < 0.05) }
         // Alone as together, to the bit.
         #expect(serving == (try texts.flatMap { try logits(version.servingModel(), [$0]) }))
+    }
+
+    @Test func aLargeTableIsKeptInFourBitsAndTheRestInEight() throws {
+        func types(_ version: ModelVersion) -> [String: ElementType] {
+            Dictionary(uniqueKeysWithValues: version.tensors.map { ($0.name, $0.elementType) })
+        }
+        let table = "network.encoder.words.table"
+        let small = try types(version(.int4)), large = try version(.int4, wordFeatures: 12_000)
+        #expect(small[table] != .int4 && !small.values.contains(.int4))
+        #expect(types(large)[table] == .int4 && types(large).values.filter { $0 == .int4 }.count == 1)
+        let whole = try version(.float32, wordFeatures: 12_000)
+        #expect(try types(whole.converted(to: .int4, name: "y", metrics: [:])) == types(large))
+        let serving = try logits(large.servingModel(), texts), plain = try logits(whole.model(), texts)
+        #expect(serving == (try logits(large.model().prepared(.int8), texts)) && serving != plain)
+        for (a, b) in zip(serving.joined(), plain.joined()) { #expect(abs(a - b) < 0.1) }
     }
 
     @Test(arguments: [ElementType.float32, .float16, .bfloat16]) func theOthersComputeInFloat32(type: ElementType)

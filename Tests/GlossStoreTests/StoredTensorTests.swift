@@ -10,7 +10,7 @@ struct StoredTensorTests {
     }()
 
     /// Relative to the largest magnitude of a number's block.
-    @Test(arguments: [(ElementType.float32, Float(0)), (.float16, 5e-4), (.bfloat16, 4e-3), (.int8, 4.5e-3)])
+    @Test(arguments: [(ElementType.float32, Float(0)), (.float16, 5e-4), (.bfloat16, 4e-3), (.int8, 4.5e-3), (.int4, 0.15)])
     func numbersComeBackAsNearAsTheirFormatAllows(type: ElementType, bound: Float) {
         let kept = StoredTensor("x", tensor, keptAs: type)
         #expect(kept.elementType == type && kept.shape == [70, 37])
@@ -26,6 +26,18 @@ struct StoredTensorTests {
     @Test func bytesTakeLittleMoreThanAQuarter() {
         #expect(Double(StoredTensor("x", tensor, keptAs: .int8).data.count) <= 0.27 * Double(tensor.count * 4))
         #expect(StoredTensor("x", Tensor([3], [1, 2, 3]), keptAs: .int8).elementType == .float32)
+    }
+
+    /// Of sixteen numbers the nearest, at a scale that fits the block.
+    @Test func fourBitsTakeAnEighthAndMissByLittle() {
+        let kept = StoredTensor("x", tensor, keptAs: .int4)
+        #expect(Double(kept.data.count) <= 0.145 * Double(tensor.count * 4))
+        let misses = zip(kept.tensor.scalars, tensor.scalars).map { ($0 - $1) * ($0 - $1) }
+        #expect((misses.reduce(0, +) / Float(misses.count)).squareRoot() < 0.04 * 2)
+        #expect(Set(zip(kept.tensor.scalars, 0...).filter { $0.1 < 32 }.map(\.0)).count > 10)
+        #expect(StoredTensor("x", Tensor([3], [1, 2, 3]), keptAs: .int4).elementType == .float32)
+        let back = StoredTensor("x", Tensor([4096], (0..<4096).map { $0 == 100 ? -60_000 : 0 }), keptAs: .int4).tensor
+        #expect(back[0] == 0 && abs(back[100] + 60_000) <= 300)
     }
 
     @Test func zerosAndExtremesAreKept() {

@@ -8,6 +8,19 @@ public struct CompactTensor: Sendable {
         case bfloat16
         /// Signed bytes in blocks of 32 that share a scale: the bytes of all numbers, then a float16 a block.
         case int8
+        /// Numbers from 0 to 15, of which 8 stands for zero, in blocks of 32 that share a scale: two in a byte, the first one in its
+        /// lower half, then a float16 a block.
+        case int4
+
+        /// The size of `count` numbers, in bytes.
+        package func byteCount(of count: Int) -> Int {
+            let scales = 2 * ((count + CompactTensor.blockLength - 1) / CompactTensor.blockLength)
+            return switch self {
+            case .float16, .bfloat16: 2 * count
+            case .int8: count + scales
+            case .int4: (count + 1) / 2 + scales
+            }
+        }
     }
 
     /// Sizes of the axes, outermost first.
@@ -20,8 +33,7 @@ public struct CompactTensor: Sendable {
 
     /// The numbers in row-major order; `bytes` are as many as shape and format ask for.
     public init(_ shape: [Int], _ format: Format, _ bytes: [UInt8]) {
-        let count = shape.reduce(1, *), blocks = (count + Self.blockLength - 1) / Self.blockLength
-        let expected = format == .int8 ? count + 2 * blocks : 2 * count
+        let expected = format.byteCount(of: shape.reduce(1, *))
         precondition(bytes.count == expected, "\(bytes.count) bytes for \(shape) of \(format), \(expected) are needed")
         (self.shape, self.format, self.bytes) = (shape, format, bytes)
     }
@@ -52,24 +64,32 @@ public struct CompactTensor: Sendable {
                     let half = bytes.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
                     target[at] = Float(bitPattern: UInt32(half) << 16)
                 }
-            case .int8: Self.readBlocks(bytes, count: count, range, into: target)
+            case .int8:
+                guard let base = bytes.baseAddress else { return }
+                let values = base.assumingMemoryBound(to: Int8.self)
+                Self.readBlocks(range, scales: base + count, into: target) { Float(values[$0]) }
+            case .int4:
+                guard let base = bytes.baseAddress else { return }
+                let pairs = base.assumingMemoryBound(to: UInt8.self)
+                Self.readBlocks(range, scales: base + (count + 1) / 2, into: target) { index in
+                    Float(Int(pairs[index / 2] >> (4 * UInt8(truncatingIfNeeded: index % 2)) & 15) - 8)
+                }
             }
         }
     }
 
-    /// Bytes times their block's scale, a block at a time.
+    /// Whole numbers times their block's scale, a block at a time.
+    @inline(__always)
     private static func readBlocks(
-        _ bytes: UnsafeRawBufferPointer, count: Int, _ range: Range<Int>, into target: UnsafeMutablePointer<Float>
+        _ range: Range<Int>, scales: UnsafeRawPointer, into target: UnsafeMutablePointer<Float>, _ value: (Int) -> Float
     ) {
-        guard let base = bytes.baseAddress else { return }
-        let values = base.assumingMemoryBound(to: Int8.self)
         var index = range.lowerBound
         while index < range.upperBound {
             let block = index / blockLength
-            let scale = Float((base + count + 2 * block).loadUnaligned(as: Float16.self))
+            let scale = Float((scales + 2 * block).loadUnaligned(as: Float16.self))
             let end = min((block + 1) * blockLength, range.upperBound)
-            let from = values + index, to = target + (index - range.lowerBound)
-            for at in 0..<end - index { to[at] = Float(from[at]) * scale }
+            let to = target - range.lowerBound
+            for at in index..<end { to[at] = value(at) * scale }
             index = end
         }
     }

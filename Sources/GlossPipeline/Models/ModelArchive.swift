@@ -12,13 +12,22 @@ public struct ModelArchive: Sendable {
     public var assets: [String: Data]
     /// Parameters by path.
     public var tensors: [(name: String, numbers: Numbers)]
+    /// Which of the tensors are large tables whose rows are looked up and never multiplied.
+    public var tables: Set<String>
+
+    /// Scalars from which on a table is large.
+    static let largeTable = 1 << 16
 
     /// An archive of its parts.
-    public init(task: Task, configuration: Data, assets: [String: Data], tensors: [(name: String, numbers: Numbers)]) {
+    public init(
+        task: Task, configuration: Data, assets: [String: Data], tensors: [(name: String, numbers: Numbers)],
+        tables: Set<String> = []
+    ) {
         self.task = task
         self.configuration = configuration
         self.assets = assets
         self.tensors = tensors
+        self.tables = tables
     }
 }
 
@@ -157,9 +166,11 @@ extension Model {
         case .vectors(let model):
             assets["words"] = try encoder.encode(model.words)
         }
+        let parameters = module.parameters
+        let tables = parameters.filter { $0.parameter.role == .table && $0.parameter.count >= ModelArchive.largeTable }
         return ModelArchive(
             task: task, configuration: try encoder.encode(configuration), assets: assets,
-            tensors: module.parameters.map { ($0.path, .dense($0.parameter.value)) })
+            tensors: parameters.map { ($0.path, .dense($0.parameter.value)) }, tables: Set(tables.map(\.path)))
     }
 
     /// The model of an archive. Throws `ArchiveError` for what is missing, and errors of decoding.

@@ -22,10 +22,17 @@ import Testing
             return (
                 bytes(whole) + bytes(scales), whole.enumerated().map { Float($1) * Float(scales[$0 / 32]) }
             )
+        case .int4:
+            let whole = values.map { Int($0 * 3.9) }
+            let scales = (0..<(count + 31) / 32).map { Float16(0.01 * Float($0 + 1)) }
+            let pairs = stride(from: 0, to: count, by: 2).map { at in
+                UInt8(whole[at] + 8) + 16 * UInt8(at + 1 < count ? whole[at + 1] + 8 : 0)
+            }
+            return (pairs + bytes(scales), whole.enumerated().map { Float($1) * Float(scales[$0 / 32]) })
         }
     }
 
-    @Test(arguments: [CompactTensor.Format.float16, .bfloat16, .int8])
+    @Test(arguments: [CompactTensor.Format.float16, .bfloat16, .int8, .int4])
     func everyNumberIsWhatItStandsFor(format: CompactTensor.Format) {
         let (bytes, scalars) = Self.sample(format)
         let compact = CompactTensor(Self.shape, format, bytes)
@@ -34,7 +41,7 @@ import Testing
     }
 
     /// Rows begin and end within blocks that share a scale.
-    @Test(arguments: [CompactTensor.Format.float16, .bfloat16, .int8])
+    @Test(arguments: [CompactTensor.Format.float16, .bfloat16, .int8, .int4])
     func rowsOfATableAreThoseOfFloat32(format: CompactTensor.Format) {
         var random = RandomSource(seed: 1)
         var dense = Embedding(count: 9, features: 37, using: &random)

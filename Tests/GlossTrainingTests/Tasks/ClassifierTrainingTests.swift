@@ -57,6 +57,10 @@ struct ClassifierTrainingTests {
         let restored = try Model(Model.classify(model).archive())
         guard case .classify(let again) = restored else { throw TrainingError.data("another task") }
         #expect(try again(["splendid", "poor"]) == answers)
+        let labelled = [("a2", "splendid"), ("a", "fine"), ("b1", "poor")].map {
+            LabelledText(text: $0.1, labels: [$0.0], line: 1)
+        }
+        #expect(try Evaluator.evaluate(restored, labelled: labelled, threads: 1).metrics["accuracy"] == 1)
     }
 
     @Test func theEvidenceOfAClassIsThatOfItsAnswer() throws {
