@@ -10,7 +10,9 @@ struct StoredTensorTests {
     }()
 
     /// Relative to the largest magnitude of a number's block.
-    @Test(arguments: [(ElementType.float32, Float(0)), (.float16, 5e-4), (.bfloat16, 4e-3), (.int8, 4.5e-3), (.int4, 0.15)])
+    @Test(arguments: [
+        (ElementType.float32, Float(0)), (.float16, 5e-4), (.bfloat16, 4e-3), (.int8, 4.5e-3), (.int4, 0.15),
+    ])
     func numbersComeBackAsNearAsTheirFormatAllows(type: ElementType, bound: Float) {
         let kept = StoredTensor("x", tensor, keptAs: type)
         #expect(kept.elementType == type && kept.shape == [70, 37])

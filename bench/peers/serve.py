@@ -20,16 +20,13 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import BaseModel
 
-MASK = (1 << 64) - 1
-
-
 class Request(BaseModel):
     model: str | None = None
     input: str
 
 
 class Classifier:
-    """Words and characters → language model → bidirectional LSTM → maximum and mean → logits, beside hashed n-grams."""
+    """Words and characters → language model → bidirectional LSTM → maximum and mean → classes, of which groups are answers."""
 
     def __init__(self, store):
         database = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
@@ -49,7 +46,9 @@ class Classifier:
             name: json.loads(content(row))
             for name, row in database.execute("SELECT name, content FROM asset WHERE version = ?", (version,)).fetchall()
         }
-        self.labels, self.weights = assets["labels"], assets["calibration"]
+        self.labels, self.weight = assets["labels"], assets["calibration"]["network"]
+        groups = assets["model"]["head"]["groups"]
+        self.members = [[at for at, name in enumerate(sorted(groups)) if groups[name] == label] for label in self.labels]
         vocabulary = assets["lexicon"]["words"]
         symbols = vocabulary["specials"] + vocabulary["symbols"]
         self.ids = {symbol: index for index, symbol in enumerate(symbols)}
@@ -76,32 +75,20 @@ class Classifier:
         self.base = lstm(encoder + "base.forward.0.", encoder + "base.backward.0.")
         self.network = lstm(encoder + "stack.layers.0.forward.", encoder + "stack.layers.0.backward.")
         self.output, self.bias = tensors["network.head.output.weight"], tensors["network.head.output.bias"]
-        self.grams, self.gram_bias = tensors["ngrams.table"], tensors["ngrams.bias"]
 
     @staticmethod
     def numbers(data, kind, count):
-        """A stored tensor as float32; int8 has a float16 scale for each 32 numbers behind them."""
-        if kind != "int8":
+        """A stored tensor as float32; int8 and int4, two in a byte, have a float16 scale for each 32 numbers behind them."""
+        if kind not in ("int8", "int4"):
             return numpy.frombuffer(data, kind).astype(numpy.float32)
-        scales = numpy.frombuffer(data, numpy.float16, offset=count).astype(numpy.float32)
-        return numpy.frombuffer(data, numpy.int8, count).astype(numpy.float32) * numpy.repeat(scales, 32)[:count]
-
-    def buckets(self, words):
-        """The buckets of one and two words: FNV-1a, mixed as Gloss mixes it."""
-        hashes = []
-        for word in words:
-            value = 0xCBF29CE484222325
-            for byte in word.encode():
-                value = ((value ^ byte) * 0x100000001B3) & MASK
-            hashes.append(value)
-        found = set()
-        for start in range(len(hashes)):
-            combined = 0
-            for value in hashes[start : start + 2]:
-                combined = ((combined ^ value) * 0x9E3779B97F4A7C15) & MASK
-                combined ^= combined >> 29
-                found.add((combined >> 11) & (len(self.grams) - 1))
-        return sorted(found)
+        size = count if kind == "int8" else (count + 1) // 2
+        scales = numpy.frombuffer(data[size:], numpy.float16).astype(numpy.float32)
+        if kind == "int8":
+            whole = numpy.frombuffer(data, numpy.int8, count)
+        else:
+            pairs = numpy.frombuffer(data, numpy.uint8, size)
+            whole = numpy.stack([pairs & 15, pairs >> 4], 1).reshape(-1)[:count].astype(numpy.int8) - 8
+        return whole.astype(numpy.float32) * numpy.repeat(scales, 32)[:count]
 
     @staticmethod
     def swept(layer, x, lengths):
@@ -137,9 +124,9 @@ class Classifier:
         live = torch.arange(states.shape[1])[None, :] < lengths[:, None]
         best = states.masked_fill(~live[:, :, None], -torch.inf).amax(1)
         mean = (states * live[:, :, None]).sum(1) / lengths[:, None]
-        network = torch.cat([best, mean], 1) @ self.output + self.bias
-        grams = torch.stack([self.grams[self.buckets(one)].sum(0) + self.gram_bias for one in words])
-        return torch.softmax(self.weights["network"] * network + self.weights["ngrams"] * grams, 1).tolist()
+        classes = torch.cat([best, mean], 1) @ self.output + self.bias
+        answers = torch.stack([torch.logsumexp(classes[:, members], 1) for members in self.members], 1)
+        return torch.softmax(self.weight * answers, 1).tolist()
 
 
 class Batches:

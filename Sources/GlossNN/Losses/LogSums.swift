@@ -6,7 +6,7 @@
 /// them. A group is not empty; a column may be in none.
 public func logSums(_ x: Variable, over groups: [[Int]], tape: Tape?) -> Variable {
     let n = x.value.columns
-    precondition(groups.joined().allSatisfy { $0 >= 0 && $0 < n }, "groups \(groups) of the columns of \(x.value.shape)")
+    precondition(groups.joined().allSatisfy { $0 >= 0 && $0 < n }, "groups \(groups) of columns of \(x.value.shape)")
     precondition(groups.allSatisfy { !$0.isEmpty }, "a group without columns")
     let y = Tensor(
         [x.value.rows, groups.count],

@@ -117,9 +117,13 @@ public struct ClassifierTraining: Sendable {
         let classes = model.head.classes.map { name in
             labels.firstIndex { $0 == model.head.groups[name] }.map { [Int32($0)] }
         }
-        let answers = targets.map { $0.first.map(Int.init) ?? 0 < labels.count ? $0 : classes[Int($0[0]) - labels.count] }
+        let answers = targets.map { target in
+            target.allSatisfy { $0 < labels.count } ? target : classes[Int(target[0]) - labels.count]
+        }
         let rows = answers.indices.filter { answers[$0] != nil }
-        let best = trainer.train(words: rows.map { words[$0] }, targets: rows.compactMap { answers[$0] }) { judge($0).score }
+        let best = trainer.train(words: rows.map { words[$0] }, targets: rows.compactMap { answers[$0] }) {
+            judge($0).score
+        }
         return (best, judge(best))
     }
 

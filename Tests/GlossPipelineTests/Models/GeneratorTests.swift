@@ -43,7 +43,9 @@ struct GeneratorTests {
         #expect(try text(generator, seed: 3, prompt: prompt) { $0.repetitionPenalty = 1 }.text != cached)
         // A short window has forgotten what stood before it.
         cache.window = 3
-        let last = try text(generator, seed: 3, prompt: "the cat dddd") { $0.cache = cache; $0.repetitionPenalty = 1 }.text
+        let last = try text(generator, seed: 3, prompt: "the cat dddd") {
+            $0.cache = cache; $0.repetitionPenalty = 1
+        }.text
         #expect(last.allSatisfy { $0 == "d" }, "\(last)")
         cache.window = 50
         var sampling = Sampling()

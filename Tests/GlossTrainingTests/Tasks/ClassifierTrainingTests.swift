@@ -39,7 +39,8 @@ struct ClassifierTrainingTests {
 
     @Test func answersAreLearnedFromClassesAndFromAnswers() throws {
         let held = [
-            ("a1", "fine indeed"), ("a", "splendid"), ("b1", "poor"), ("a", "good"), ("b", "bad indeed"), ("b", "poor bad"),
+            ("a1", "fine indeed"), ("a", "splendid"), ("b1", "poor"), ("a", "good"), ("b", "bad indeed"),
+            ("b", "poor bad"),
         ]
         let training = try training(rows, held: held)
         let outcome = try Trainer(training.task(), training.training, TrainingHooks(fingerprint: "")).train(

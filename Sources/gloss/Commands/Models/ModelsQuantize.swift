@@ -37,7 +37,9 @@ struct ModelsQuantize: ParsableCommand {
     var model: String
 
     func validate() throws {
-        if type == .float32 { throw ValidationError("--to float32 keeps every bit; give int8, int4, bfloat16 or float16") }
+        if type == .float32 {
+            throw ValidationError("--to float32 keeps every bit; give int8, int4, bfloat16 or float16")
+        }
         if threads < 1 { throw ValidationError("--threads \(threads) is less than 1") }
     }
 

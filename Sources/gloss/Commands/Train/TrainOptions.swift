@@ -42,7 +42,8 @@ struct TrainOptions: ParsableArguments {
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
     @Option(
-        help: ArgumentHelp("What the weights are stored as: float32, float16, bfloat16, int8 or int4.", valueName: "type"))
+        help: ArgumentHelp(
+            "What the weights are stored as: float32, float16, bfloat16, int8 or int4.", valueName: "type"))
     var precision = ElementType.float32
 
     @Option(help: ArgumentHelp("Notes on the licence of the data, kept with the model.", valueName: "text"))
