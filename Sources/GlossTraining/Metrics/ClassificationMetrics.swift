@@ -7,6 +7,14 @@ import GlossPipeline
 
 /// The figures of a classifier from its logits.
 public enum ClassificationMetrics {
+    /// Whether each text has the answer that it should have: the most probable label, or all of its labels and no other.
+    static func right(_ logits: [[Float]], _ targets: [[Int32]], multiLabel: Bool) -> [Bool] {
+        zip(logits, targets).map { row, wanted in
+            guard multiLabel else { return row.indices.max { row[$0] < row[$1] } == Int(wanted[0]) }
+            return Set(row.indices.filter { row[$0] > 0 }) == Set(wanted.map(Int.init))
+        }
+    }
+
     /// Accuracy, macro F1, calibration error and log loss of one label a text; exact match and F1 of several.
     public static func evaluation(logits: [[Float]], targets: [[Int32]], labels: Int, multiLabel: Bool) -> Evaluation {
         if multiLabel {

@@ -127,8 +127,8 @@ public struct ClassifierTraining: Sendable {
         return (best, judge(best))
     }
 
-    /// Puts both views together with the weights that make the held-out labels most probable; n-grams that make the figure
-    /// worse than the network's own are left out.
+    /// Puts both views together with the weights that make the held-out labels most probable. N-grams that make answers worse
+    /// than the network's own, by more than chance would, are left out.
     public func finished(_ network: SequenceModel<ClassificationHead>, _ ngrams: NGramClassifier?) throws -> (
         TextClassifier, Evaluation
     ) {
@@ -136,18 +136,29 @@ public struct ClassifierTraining: Sendable {
         result.network = network
         result.ngrams = ngrams
         let logits = result.prepared().logits(words: heldWords, threads: threads)
-        let weighed = (ngrams == nil ? [false] : [true, false]).map { hasNGrams in
+        func weigh(hasNGrams: Bool) -> (calibration: Calibration, combined: [[Float]]) {
             let calibration = Calibrator.fit(
                 logits, heldTargets, multiLabel: model.head.multiLabel, hasNGrams: hasNGrams)
-            let evaluation = ClassificationMetrics.evaluation(
-                logits: logits.map { calibration.combine($0, $1) }, targets: heldTargets, labels: labels.count,
-                multiLabel: model.head.multiLabel)
-            return (calibration: calibration, evaluation: evaluation)
+            return (calibration, logits.map { calibration.combine($0, $1) })
         }
-        let best = weighed.dropFirst().reduce(weighed[0]) { $1.evaluation.score > $0.evaluation.score ? $1 : $0 }
+        var best = weigh(hasNGrams: ngrams != nil)
+        if ngrams != nil {
+            let alone = weigh(hasNGrams: false)
+            let right = ClassificationMetrics.right(alone.combined, heldTargets, multiLabel: model.head.multiLabel)
+            let withNGrams = ClassificationMetrics.right(best.combined, heldTargets, multiLabel: model.head.multiLabel)
+            let lost = zip(right, withNGrams).count { $0 && !$1 }, won = zip(right, withNGrams).count { !$0 && $1 }
+            // One standard error of the difference (McNemar 1947).
+            if lost > won, (lost - won) * (lost - won) > lost + won {
+                best = alone
+                result.ngrams = nil
+            }
+        }
         result.calibration = best.calibration
-        if best.calibration.ngrams == 0 { result.ngrams = nil }
-        return (result, best.evaluation)
+        return (
+            result,
+            ClassificationMetrics.evaluation(
+                logits: best.combined, targets: heldTargets, labels: labels.count, multiLabel: model.head.multiLabel)
+        )
     }
 }
 

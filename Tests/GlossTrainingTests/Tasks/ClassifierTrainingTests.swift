@@ -89,7 +89,8 @@ struct ClassifierTrainingTests {
         }
     }
 
-    /// N-grams that are sure of one text and a little wrong about others make the labels more probable and the answers worse.
+    /// N-grams that are sure of one text and a little wrong about others make the labels more probable and the answers worse: of
+    /// one text of each kind that may be chance, of four of each it is none.
     @Test func aViewThatMakesAnswersWorseIsLeftOut() throws {
         let words = ["one", "two", "three", "four", "five"]
         let data = words.enumerated().map { ($0 % 2 == 0 ? "a" : "b", $1) }
@@ -98,7 +99,8 @@ struct ClassifierTrainingTests {
         let surest = try #require(margins.indices.max { abs(margins[$0]) < abs(margins[$1]) })
         // The network is right but for the text that it is surest of.
         let held = words.indices.map { ((margins[$0] > 0) == ($0 != surest) ? "a" : "b", words[$0]) }
-        let training = try training(data, held: held, groups: [:])
+        let few = try training(data, held: held, groups: [:])
+        let training = try training(data, held: (0..<4).flatMap { _ in held }, groups: [:])
         let least = margins.indices.sorted { abs(margins[$0]) < abs(margins[$1]) }.prefix(2)
         func view(misleading: Bool) -> NGramClassifier {
             var table = Tensor(zeros: [1 << 12, 2])
@@ -113,6 +115,8 @@ struct ClassifierTrainingTests {
         }
         let (good, better) = try training.finished(network, view(misleading: false))
         #expect(good.ngrams != nil && better.metrics["accuracy"] == 1)
+        let (kept, worse) = try few.finished(network, view(misleading: true))
+        #expect(try kept.ngrams != nil && #require(worse.metrics["accuracy"]) < 0.8)
         let (alone, evaluation) = try training.finished(network, view(misleading: true))
         #expect(alone.ngrams == nil && alone.calibration.ngrams == 0)
         #expect(evaluation.metrics["accuracy"] == 0.8)
