@@ -8,14 +8,13 @@ extension ModelVersion {
         _ model: Model, name: String, elementType: ElementType = .float32, metrics: [String: Double],
         sources: [DataSource], seed: UInt64, duration: Double, run: String, glossVersion: String, licence: String
     ) throws {
-        let archive = try model.archive()
+        let archive = try model.archive(), tables = model.tables
         var assets = archive.assets.sorted { $0.key < $1.key }.map { StoredAsset(name: $0.key, data: $0.value) }
         assets.append(StoredAsset(name: "model", data: archive.configuration))
         self.init(
             name: name, task: archive.task.rawValue, configuration: run, assets: assets,
             tensors: archive.tensors.map {
-                StoredTensor(
-                    $0.name, $0.numbers.tensor, keptAs: elementType.type(ofTable: archive.tables.contains($0.name)))
+                StoredTensor($0.name, $0.numbers.tensor, keptAs: elementType.type(ofTable: tables.contains($0.name)))
             },
             metrics: metrics,
             sources: sources, seed: seed, duration: duration, glossVersion: glossVersion, licence: licence,
@@ -42,8 +41,8 @@ extension ModelVersion {
         }
     }
 
-    /// The model of this version, packed to answer: one that is kept in 8-bit integers, but for its tables, computes in them as well. Throws
-    /// `StoreError.damaged` when its parts make none.
+    /// The model of this version, packed to answer: one that is kept in 8-bit integers, whatever its tables are kept in,
+    /// computes in them as well. Throws `StoreError.damaged` when its parts make none.
     public func servingModel() throws -> Model {
         try model().prepared(tensors.contains { $0.elementType == .int8 } ? .int8 : .float32)
     }
@@ -54,7 +53,7 @@ extension ModelVersion {
     /// `StoreError.damaged` when its parts make no model.
     public func converted(to elementType: ElementType, name: String, metrics: [String: Double]) throws -> ModelVersion {
         var copy = self
-        let tables = try model().archive().tables
+        let tables = try model().tables
         copy.name = name
         copy.metrics = metrics
         copy.tensors = tensors.map {

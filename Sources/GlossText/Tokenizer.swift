@@ -23,8 +23,7 @@ public struct Tokenizer: TextSplitter {
                 remedy: "use a code of ISO 639 such as en, de, th or zh")
         }
         self.configuration = configuration
-        let normalizer = Normalizer(
-            configuration.normalization, foldsCase: configuration.foldsCase, language: language)
+        let normalizer = Normalizer(configuration)
         let kind: WordFinder.Kind
         let original: Segmenter?
         switch configuration.kind {

@@ -36,10 +36,10 @@ public struct Encoder: Module {
     }
 
     /// A batch → what is known of each word alone, [rows, reader.output].
-    func features(_ batch: WordBatch, tape: Tape?) -> Variable { reader(batch, tape: tape) }
+    package func features(_ batch: WordBatch, tape: Tape?) -> Variable { reader(batch, tape: tape) }
 
     /// Features [rows, reader.output] → states [rows, stack.output].
-    func states(_ features: Variable, _ layout: SequenceLayout, tape: Tape?) -> Variable {
+    package func states(_ features: Variable, _ layout: SequenceLayout, tape: Tape?) -> Variable {
         var x = lockedDropout(features, configuration.inputDropout, layout, tape: tape)
         if let base {
             let (ahead, back) = base(columns(features, 0..<reader.wordWidth, tape: tape), layout, tape: tape)

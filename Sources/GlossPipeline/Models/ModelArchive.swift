@@ -12,22 +12,13 @@ public struct ModelArchive: Sendable {
     public var assets: [String: Data]
     /// Parameters by path.
     public var tensors: [(name: String, numbers: Numbers)]
-    /// Which of the tensors are large tables whose rows are looked up and never multiplied.
-    public var tables: Set<String>
-
-    /// Scalars from which on a table is large.
-    static let largeTable = 1 << 16
 
     /// An archive of its parts.
-    public init(
-        task: Task, configuration: Data, assets: [String: Data], tensors: [(name: String, numbers: Numbers)],
-        tables: Set<String> = []
-    ) {
+    public init(task: Task, configuration: Data, assets: [String: Data], tensors: [(name: String, numbers: Numbers)]) {
         self.task = task
         self.configuration = configuration
         self.assets = assets
         self.tensors = tensors
-        self.tables = tables
     }
 }
 
@@ -127,6 +118,17 @@ public enum Model: Sendable {
 
     /// The number of learned scalars.
     public var parameterCount: Int { module.parameterCount }
+
+    /// Scalars from which on a table is large.
+    private static let largeTable = 1 << 16
+
+    /// The tensors that are large tables, whose rows are looked up and never multiplied.
+    package var tables: Set<String> {
+        let tables = module.parameters.filter {
+            $0.parameter.role == .table && $0.parameter.count >= Self.largeTable
+        }
+        return Set(tables.map(\.path))
+    }
 }
 
 extension Model {
@@ -166,11 +168,9 @@ extension Model {
         case .vectors(let model):
             assets["words"] = try encoder.encode(model.words)
         }
-        let parameters = module.parameters
-        let tables = parameters.filter { $0.parameter.role == .table && $0.parameter.count >= ModelArchive.largeTable }
         return ModelArchive(
             task: task, configuration: try encoder.encode(configuration), assets: assets,
-            tensors: parameters.map { ($0.path, .dense($0.parameter.value)) }, tables: Set(tables.map(\.path)))
+            tensors: module.parameters.map { ($0.path, .dense($0.parameter.value)) })
     }
 
     /// The model of an archive. Throws `ArchiveError` for what is missing, and errors of decoding.

@@ -49,9 +49,7 @@ public struct Tagger: Module {
     ) throws(TextError) {
         self.configuration = configuration
         tokenizer = try Tokenizer(configuration.tokenizer)
-        normalizer = Normalizer(
-            configuration.tokenizer.normalization, foldsCase: configuration.tokenizer.foldsCase,
-            language: configuration.tokenizer.language)
+        normalizer = Normalizer(configuration.tokenizer)
         let encoder = Encoder(configuration.encoder, lexicon, using: &random)
         let head = TaggingHead(configuration.head, tagSets: tagSets, stack: encoder.stack, using: &random)
         network = SequenceModel(lexicon: lexicon, encoder: encoder, head: head)

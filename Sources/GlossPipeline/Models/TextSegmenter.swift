@@ -30,9 +30,7 @@ public struct TextSegmenter: Module, TextSplitter {
         self.configuration = configuration
         self.words = words
         tokenizer = try Tokenizer(configuration.tokenizer)
-        normalizer = Normalizer(
-            configuration.tokenizer.normalization, foldsCase: configuration.tokenizer.foldsCase,
-            language: configuration.tokenizer.language)
+        normalizer = Normalizer(configuration.tokenizer)
         network = SegmentationNetwork(configuration.encoder, features: features, using: &random)
     }
 

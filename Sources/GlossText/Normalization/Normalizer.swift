@@ -16,6 +16,12 @@ public struct Normalizer: Hashable, Sendable {
         isTurkic = ["tr", "az"].contains(String(language.lowercased().prefix { $0 != "-" && $0 != "_" }))
     }
 
+    /// The normalizer that a tokenizer of this configuration reads through.
+    public init(_ configuration: TokenizerConfiguration) {
+        self.init(
+            configuration.normalization, foldsCase: configuration.foldsCase, language: configuration.language)
+    }
+
     private var folding: cicu_fold {
         foldsCase ? isTurkic ? CICU_FOLD_TURKIC : CICU_FOLD_PLAIN : CICU_FOLD_NONE
     }

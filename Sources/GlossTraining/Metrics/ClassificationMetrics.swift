@@ -7,11 +7,16 @@ import GlossPipeline
 
 /// The figures of a classifier from its logits.
 public enum ClassificationMetrics {
+    /// The most probable label.
+    private static func best(_ row: [Float]) -> Int { row.indices.max { row[$0] < row[$1] } ?? 0 }
+
+    /// The labels that are more probable than not, each by itself.
+    private static func probable(_ row: [Float]) -> Set<Int> { Set(row.indices.filter { row[$0] > 0 }) }
+
     /// Whether each text has the answer that it should have: the most probable label, or all of its labels and no other.
     static func right(_ logits: [[Float]], _ targets: [[Int32]], multiLabel: Bool) -> [Bool] {
         zip(logits, targets).map { row, wanted in
-            guard multiLabel else { return row.indices.max { row[$0] < row[$1] } == Int(wanted[0]) }
-            return Set(row.indices.filter { row[$0] > 0 }) == Set(wanted.map(Int.init))
+            multiLabel ? probable(row) == Set(wanted.map(Int.init)) : best(row) == Int(wanted[0])
         }
     }
 
@@ -20,7 +25,7 @@ public enum ClassificationMetrics {
         if multiLabel {
             let score = MultiLabelScore(
                 gold: targets.map { Set($0.map(Int.init)) },
-                predicted: logits.map { row in Set(row.indices.filter { row[$0] > 0 }) }, labelCount: labels)
+                predicted: logits.map(probable), labelCount: labels)
             return Evaluation(
                 score: score.micro.f1,
                 metrics: ["exact_match": score.exactMatch, "micro_f1": score.micro.f1, "macro_f1": score.macroF1],
@@ -28,7 +33,7 @@ public enum ClassificationMetrics {
         }
         let gold = targets.map { Int($0[0]) }
         let probabilities = logits.map { softmax(Tensor([1, $0.count], $0)).scalars }
-        let predicted = probabilities.map { row in row.indices.max { row[$0] < row[$1] } ?? 0 }
+        let predicted = probabilities.map(best)
         let matrix = ConfusionMatrix(gold: gold, predicted: predicted, classCount: labels)
         let ece = ProbabilityMetrics.expectedCalibrationError(
             confidences: zip(probabilities, predicted).map { $0[$1] }, correct: zip(gold, predicted).map { $0 == $1 })

@@ -38,28 +38,26 @@ public struct ClassifierTraining: Sendable {
         }
         words = try Self.words(examples.map(\.text), model.tokenizer, threads)
         heldWords = try Self.words(held.map(\.text), model.tokenizer, threads)
-        let indices = Dictionary(uniqueKeysWithValues: (labels + classes).enumerated().map { ($1, Int32($0)) })
-        targets = try examples.map { example in
-            try example.labels.map { label in
-                guard let index = indices[label] else {
-                    throw TrainingError.data(
-                        "line \(example.line) of the training data has the label “\(label)”, which model.head.groups does "
-                            + "not name; known: \((labels + classes).prefix(20).joined(separator: ", "))")
-                }
-                return index
-            }
+        // What is learned may be a class behind an answer; what is held out is judged by answers.
+        func places(_ names: [String]) -> [String: Int32] {
+            Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
         }
-        heldTargets = try held.map { example in
-            try example.labels.map { label in
-                guard let index = indices[label], index < labels.count else {
-                    throw TrainingError.data(
-                        "line \(example.line) of the held-out data has the label “\(label)”, which training data never "
-                            + "shows; known: \(labels.prefix(20).joined(separator: ", "))")
-                }
-                return index
-            }
-        }
+        let answers = places(labels), all = places(labels + classes)
+        targets = try examples.map { try Self.target($0, "training", known: all) }
+        heldTargets = try held.map { try Self.target($0, "held-out", known: answers) }
         lexicon = try Lexicon(model, words: words, more: start.words(training.vectorWords))
+    }
+
+    /// The places of an example's labels among the `known` ones. Throws `TrainingError.data` for another label.
+    private static func target(_ example: LabelledText, _ data: String, known: [String: Int32]) throws -> [Int32] {
+        try example.labels.map { label in
+            guard let index = known[label] else {
+                let names = known.sorted { $0.value < $1.value }.prefix(20).map(\.key).joined(separator: ", ")
+                throw TrainingError.data(
+                    "line \(example.line) of the \(data) data has the label “\(label)”, which is none of: \(names)")
+            }
+            return index
+        }
     }
 
     /// The words of texts, in order. Throws `TextError`.

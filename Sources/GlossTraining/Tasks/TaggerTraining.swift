@@ -48,8 +48,7 @@ public struct TaggerTraining: Sendable {
         for column in model.encoder.columns where examples.first?.tags[column] == nil {
             throw TrainingError.data("the training data has no column “\(column)”, which encoder.columns names")
         }
-        let normalizer = Normalizer(
-            model.tokenizer.normalization, foldsCase: model.tokenizer.foldsCase, language: model.tokenizer.language)
+        let normalizer = Normalizer(model.tokenizer)
         self.normalizer = normalizer
         lexicon = try Lexicon(
             model, words: examples.map { $0.tokens.map { normalizer($0) } },

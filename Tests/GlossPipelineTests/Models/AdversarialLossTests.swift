@@ -63,6 +63,33 @@ struct AdversarialLossTests {
         #expect(together > 0 && abs(alone / together - 1) < 1e-3, "\(alone) and \(together)")
     }
 
+    /// To first order the loss rises by the norm, the length of the sequence's features and that of the gradient: the norm is
+    /// a part of the whole sequence, not of a word.
+    @Test func theNormIsAPartOfTheSequence() throws {
+        func length(_ tensor: Tensor) -> Float { tensor.scalars.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+        func loss(_ sequence: WordSequence, weight: Float) -> Float {
+            var adversarial = AdversarialConfiguration()
+            (adversarial.weight, adversarial.norm) = (weight, 2e-3)
+            return network.loss(
+                [sequence], [[1]], options: LossOptions(adversarial: adversarial), normalizer: 1,
+                tape: Tape(random: RandomSource(seed: 3))
+            ).value[0]
+        }
+        #expect(Set(sequences.map(\.count)).count > 1)
+        for sequence in sequences where sequence.count > 1 {
+            let batch = WordBatch([sequence], network.lexicon), tape = Tape(random: RandomSource(seed: 3))
+            let x = tape.variable(network.encoder.features(batch, tape: nil).value)
+            let states = network.encoder.states(x, batch.layout, tape: tape)
+            let plain = network.head.loss(
+                network.head.scores(states, batch.layout, tape: tape), [[1]], batch.layout, options: LossOptions(),
+                normalizer: 1, tape: tape)
+            let gradient = try #require(tape.backward(from: plain)[x])
+            let rise = loss(sequence, weight: 1) - 2 * loss(sequence, weight: 0)
+            let expected = 2e-3 * length(x.value) * length(gradient)
+            #expect(abs(rise / expected - 1) < 0.1, "\(rise) and \(expected)")
+        }
+    }
+
     /// The disturbance is a constant: the gradient is that of both losses at their places.
     @Test func stepsAgainstTheGradientLowerIt() {
         var model = network

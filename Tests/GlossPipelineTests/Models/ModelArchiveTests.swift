@@ -113,6 +113,18 @@ struct ModelArchiveTests {
         #expect(throws: ArchiveError.missingAsset("tags")) { try Model(archive) }
     }
 
+    /// Answers that their classes do not make are no model.
+    @Test func answersAreThoseOfTheirClasses() throws {
+        var archive = try Model.classify(
+            TinyModels.classifier {
+                $0.head.groups = ["bad": "negative", "meh": "neutral", "good": "positive", "what": ""]
+            }
+        ).archive()
+        #expect(throws: Never.self) { try Model(archive) }
+        archive.assets["labels"] = try JSONEncoder().encode(["negative", "positive"])
+        #expect(throws: ArchiveError.missingAsset("labels")) { try Model(archive) }
+    }
+
     @Test func aConfigurationOfAnEarlierGlossIsRead() throws {
         let configuration = TinyModels.configuration(.tag)
         let data = try JSONEncoder().encode(configuration)

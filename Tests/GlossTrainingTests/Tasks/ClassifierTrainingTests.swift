@@ -85,7 +85,7 @@ struct ClassifierTrainingTests {
             "\($0)".contains("line 50 of the training data has the label “c”")
         }
         #expect { try training(rows, held: [("a", "good"), ("none", "plain")]) } throws: {
-            "\($0)".contains("line 3 of the held-out data has the label “none”")
+            "\($0)".contains("line 3 of the held-out data has the label “none”, which is none of: a, b")
         }
     }
 
