@@ -125,6 +125,23 @@ import Testing
         #expect(try Command.run(arguments("tag") + ["--baseline"], store: store).status == 64)
     }
 
+    @Test func textsWithoutALabelAreLearnedFrom() throws {
+        let texts = folder.file("texts.txt")
+        try String(repeating: "zyzzyva is a word\n\n", count: 50).write(
+            toFile: texts, atomically: true, encoding: .utf8)
+        let result = try Command.run(arguments("classify", epochs: 1, "--unlabelled", texts), store: store)
+        #expect(result.status == 0, "\(result.errors)")
+        let words = try Command.run(["vocabulary", "export", "--model", "mine"], store: store).output
+        #expect(words.contains("zyzzyva"))
+        #expect(try Command.run(["models", "show", "mine"], store: store).output.contains("data        texts.txt"))
+        for more in [["--baseline"], ["--target", "number"]] {
+            let refused = try Command.run(arguments("classify", epochs: 1, "--unlabelled", texts) + more, store: store)
+            #expect(refused.status == 64 && refused.errors.contains("--unlabelled"), "\(refused.errors)")
+        }
+        let missing = try Command.run(arguments("classify", epochs: 1, "--unlabelled", texts + "x"), store: store)
+        #expect(missing.status == 66 && missing.errors.contains("texts.txtx"), "\(missing.status) \(missing.errors)")
+    }
+
     @Test func twoTrainingsOfOneModelAreRefused() throws {
         let run = try Command.start(arguments("generate", epochs: 2000), store: store)
         #expect(run.waits(for: "epoch 1 "))

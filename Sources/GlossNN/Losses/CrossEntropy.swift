@@ -44,6 +44,28 @@ public func crossEntropy(
     }
 }
 
+/// Cross-entropy with targets of any probability in nats: Σ -p · log softmax(logits) / normalizer.
+///
+/// logits, probabilities [rows, classes], each row of which adds up to 1; normalizer as above. → [1]
+public func crossEntropy(_ logits: Variable, probabilities: Tensor, normalizer: Float, tape: Tape?) -> Variable {
+    let rows = logits.value.rows, classes = logits.value.columns
+    precondition(probabilities.shape == logits.value.shape, "\(probabilities.shape) for \(logits.value.shape)")
+    var found = logits.value
+    var logSums = [Float](repeating: 0, count: rows)
+    gloss_softmax(rows, classes, found.mutablePointer(), &logSums)
+    let sum = (0..<rows * classes).reduce(0.0) {
+        $0 + Double(probabilities[$1] * (logSums[$1 / classes] - logits.value[$1]))
+    }
+    let loss = Tensor([1], [Float(sum) / normalizer])
+    guard let tape else { return Variable(loss) }
+    return tape.record(loss) { [found] d, gradients in
+        gradients.update(logits) { dx in
+            dx.add(found, scale: d[0] / normalizer)
+            dx.add(probabilities, scale: -d[0] / normalizer)
+        }
+    }
+}
+
 /// A tensor that is used up once, so that whoever takes it owns it alone and changes it without a copy.
 private final class Moved {
     private var tensor: Tensor?

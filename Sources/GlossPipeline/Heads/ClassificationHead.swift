@@ -1,5 +1,9 @@
 import GlossNN
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// A text's states → logits of classes.
 public struct ClassificationHead: Head {
     /// What it is made of.
@@ -72,6 +76,17 @@ public struct ClassificationHead: Head {
             for label in labels { wanted[row * wanted.columns + Int(label)] = 1 }
         }
         return binaryCrossEntropy(scores[0], targets: wanted, normalizer: normalizer, tape: tape)
+    }
+
+    /// Cross-entropy with the probabilities of other scores of the same texts, which are taken as they are.
+    func loss(_ scores: [Variable], like other: [Variable], normalizer: Float, tape: Tape?) -> Variable {
+        // The classes stand last.
+        let logits = scores[scores.count - 1], others = other[other.count - 1].value
+        guard configuration.multiLabel else {
+            return crossEntropy(logits, probabilities: softmax(others), normalizer: normalizer, tape: tape)
+        }
+        let targets = Tensor(others.shape, others.scalars.map { 1 / (1 + expf(-$0)) })
+        return binaryCrossEntropy(logits, targets: targets, normalizer: normalizer, tape: tape)
     }
 
     /// Logits of the answers, a text each; `TextClassifier` makes calibrated probabilities of them.

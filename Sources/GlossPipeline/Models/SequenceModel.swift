@@ -37,10 +37,17 @@ public struct SequenceModel<H: Head>: Module {
         let features = encoder.features(batch, tape: tape)
         let adversarial = options.adversarial
         guard adversarial.weight > 0, let tape else { return loss(features, tape) }
+        let (plain, disturbed) = disturbed(features, batch.layout, norm: adversarial.norm, tape: tape, loss)
+        return add(plain, scaled(disturbed, by: adversarial.weight, tape: tape), tape: tape)
+    }
+
+    /// The loss of features, and that of the same ones moved by `norm` in the direction that raises it most.
+    fileprivate func disturbed(
+        _ features: Variable, _ layout: SequenceLayout, norm: Float, tape: Tape, _ loss: (Variable, Tape) -> Variable
+    ) -> (plain: Variable, disturbed: Variable) {
         let (plain, direction) = tape.scalar(of: features, loss)
-        let disturbance = batch.layout.scaledDirections(direction, lengthsOf: features.value, norm: adversarial.norm)
-        let moved = add(features, Variable(disturbance), tape: tape)
-        return add(plain, scaled(loss(moved, tape), by: adversarial.weight, tape: tape), tape: tape)
+        let disturbance = layout.scaledDirections(direction, lengthsOf: features.value, norm: norm)
+        return (plain, loss(add(features, Variable(disturbance), tape: tape), tape))
     }
 
     /// The answers of a batch, in order.
@@ -63,6 +70,30 @@ public struct SequenceModel<H: Head>: Module {
             for (index, answer) in zip(batch, answers) { ordered[index] = answer }
         }
         return ordered.compactMap { $0 }
+    }
+}
+
+extension SequenceModel where H == ClassificationHead {
+    /// The loss of texts whose class nobody knows, in nats, Σ / normalizer: what the model answers now, with nothing dropped,
+    /// shall be answered as well where words are dropped and moved (Miyato et al. 2017, section 3.3). → [1]
+    public func loss(
+        unlabelled sequences: [WordSequence], options: LossOptions, normalizer: Float, tape: Tape
+    ) -> Variable {
+        let batch = WordBatch(sequences, lexicon), layout = batch.layout
+        let features = encoder.features(batch, tape: tape)
+        let now = head.scores(encoder.states(Variable(features.value), layout, tape: nil), layout, tape: nil)
+        // Where the answer is the same there is no direction yet: a little chance gives one.
+        let norm = options.adversarial.norm
+        let chance = layout.scaledDirections(
+            Tensor(uniform: features.value.shape, bound: 1, using: &tape.random), lengthsOf: features.value,
+            norm: norm / 10)
+        let start = add(features, Variable(chance), tape: tape)
+        let (plain, disturbed) = disturbed(start, layout, norm: norm, tape: tape) {
+            head.loss(
+                head.scores(encoder.states($0, layout, tape: $1), layout, tape: $1), like: now, normalizer: normalizer,
+                tape: $1)
+        }
+        return scaled(add(plain, disturbed, tape: tape), by: options.adversarial.unlabelled, tape: tape)
     }
 }
 

@@ -80,7 +80,11 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         kept.training.optimizer.clip = OptimizerConfiguration().clip
         var tree = try ConfigurationTree(kept)
         if training.precision == TrainingConfiguration().precision { tree.remove(["training", "precision"]) }
-        if training.adversarial.weight == 0 { tree.remove(["training", "adversarial"]) }
+        let adversarial = AdversarialConfiguration()
+        if training.adversarial == adversarial { tree.remove(["training", "adversarial"]) }
+        if training.adversarial.unlabelled == adversarial.unlabelled {
+            tree.remove(["training", "adversarial", "unlabelled"])
+        }
         if training.optimizer.unfreezing.isEmpty { tree.remove(["training", "optimizer", "unfreezing"]) }
         if training.pretrained.isEmpty { tree.remove(["training", "pretrained"]) }
         if model.head.groups.isEmpty { tree.remove(["model", "head", "groups"]) }
@@ -135,9 +139,10 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
             training.pretrained.isEmpty || training.vectors.isEmpty, "training.pretrained", training.pretrained,
             "a pretrained model brings its own vectors; set training.vectors to \"\"")
         try require(
-            training.adversarial.weight >= 0 && training.adversarial.norm > 0, "training.adversarial",
-            "weight \(training.adversarial.weight), norm \(training.adversarial.norm)",
-            "give a weight of 0 or more and a norm above 0")
+            training.adversarial.weight >= 0 && training.adversarial.unlabelled >= 0 && training.adversarial.norm > 0,
+            "training.adversarial",
+            "weight \(training.adversarial.weight), unlabelled \(training.adversarial.unlabelled), norm \(training.adversarial.norm)",
+            "give weights of 0 or more and a norm above 0")
         for (path, share) in training.optimizer.unfreezing {
             try require(
                 share >= 0 && share <= 1, "training.optimizer.unfreezing.\(path)", share,

@@ -11,16 +11,17 @@ public struct ClassifierTraining: Sendable {
     let threads: Int
     let start: StartingPoint
     let labels: [String]
-    let words, heldWords: [[String]]
+    let words, heldWords, unlabelledWords: [[String]]
     let targets, heldTargets: [[Int32]]
     let lexicon: Lexicon
 
-    /// Prepares training on `examples`, judged on `held`.
+    /// Prepares training on `examples`, judged on `held`; `unlabelled` texts of the same kind teach to answer alike what is
+    /// alike (`training.adversarial.unlabelled`).
     ///
     /// Throws `TrainingError` for fewer than two classes or labels that training has not seen, `TextError` for a vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [LabelledText],
-        held: [LabelledText], start: StartingPoint = .none, threads: Int
+        unlabelled: [String] = [], held: [LabelledText], start: StartingPoint = .none, threads: Int
     ) throws {
         let model = start.adapted(model)
         self.model = model
@@ -38,6 +39,7 @@ public struct ClassifierTraining: Sendable {
         }
         words = try Self.words(examples.map(\.text), model.tokenizer, threads)
         heldWords = try Self.words(held.map(\.text), model.tokenizer, threads)
+        unlabelledWords = try Self.words(unlabelled, model.tokenizer, threads)
         // What is learned may be a class behind an answer; what is held out is judged by answers.
         func places(_ names: [String]) -> [String: Int32] {
             Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
@@ -45,7 +47,7 @@ public struct ClassifierTraining: Sendable {
         let answers = places(labels), all = places(labels + classes)
         targets = try examples.map { try Self.target($0, "training", known: all) }
         heldTargets = try held.map { try Self.target($0, "held-out", known: answers) }
-        lexicon = try Lexicon(model, words: words, more: start.words(training.vectorWords))
+        lexicon = try Lexicon(model, words: words + unlabelledWords, more: start.words(training.vectorWords))
     }
 
     /// The places of an example's labels among the `known` ones. Throws `TrainingError.data` for another label.
@@ -79,9 +81,12 @@ public struct ClassifierTraining: Sendable {
 
     /// The network's task.
     public func task() -> SequenceTask<ClassificationHead> {
-        let held = heldWords.map { lexicon.sequence($0, maximum: model.encoder.maximumTokens) }
-        return SequenceTask(
-            sequences: words.map { lexicon.sequence($0, maximum: model.encoder.maximumTokens) }, targets: targets,
+        func sequences(_ words: [[String]]) -> [WordSequence] {
+            words.map { lexicon.sequence($0, maximum: model.encoder.maximumTokens) }
+        }
+        let held = sequences(heldWords)
+        let labelled = SequenceTask<ClassificationHead>(
+            sequences: sequences(words), targets: targets,
             options: LossOptions(
                 smoothing: training.smoothing, classWeights: classWeights, adversarial: training.adversarial),
             batchTokens: training.batchTokens
@@ -90,6 +95,7 @@ public struct ClassifierTraining: Sendable {
                 logits: network.answers(held, threads: threads), targets: heldTargets, labels: labels.count,
                 multiLabel: model.head.multiLabel)
         }
+        return unlabelledWords.isEmpty ? labelled : SequenceTask(labelled, unlabelled: sequences(unlabelledWords))
     }
 
     /// Weights in inverse proportion to a class's count, mean 1 over the examples; empty where all weigh the same.

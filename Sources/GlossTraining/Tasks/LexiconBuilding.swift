@@ -32,7 +32,7 @@ extension Lexicon {
 
 extension Vocabulary {
     /// This vocabulary with further symbols after its own, those left out that it has or that come twice.
-    fileprivate func appending(_ more: [String]) throws -> Vocabulary {
+    func appending(_ more: [String]) throws -> Vocabulary {
         var seen = Set<String>()
         let new = more.filter { id(of: $0) == nil && seen.insert($0).inserted }
         guard !new.isEmpty else { return self }

@@ -13,8 +13,9 @@ public struct Pretraining: Sendable {
     let text, held: WordStream
     let lexicon: Lexicon
 
-    /// Prepares training on `text`, judged on `held`; words are those of `text` that are frequent enough, or those of
-    /// the model that is pretrained further, with its sizes.
+    /// Prepares training on `text`, judged on `held`; words are those of `text` that are frequent enough. A model that is
+    /// pretrained further keeps its sizes and its words, and has those of `text` behind them, as far as
+    /// `model.vocabulary.maximumSize` allows.
     ///
     /// Throws `TrainingError` for a text that is too short, `TextError` for a vocabulary without words.
     public init(
@@ -34,7 +35,9 @@ public struct Pretraining: Sendable {
         self.text = text
         self.held = held
         if case .pretrained(let known) = start {
-            lexicon = known.lexicon
+            // A text without a frequent word adds none.
+            let more = try? Lexicon(model, of: text).words
+            lexicon = try known.lexicon.appending(more, maximumSize: model.vocabulary.maximumSize)
         } else {
             lexicon = try Lexicon(model, of: text)
         }
@@ -69,6 +72,14 @@ public struct Pretraining: Sendable {
 }
 
 extension Lexicon {
+    /// This lexicon with further words behind its own, the first ones up to `maximumSize` symbols in all.
+    fileprivate func appending(_ more: Vocabulary?, maximumSize: Int) throws -> Lexicon {
+        let new = (more?.symbols.dropFirst(more?.specialCount ?? 0) ?? []).filter { words.id(of: $0) == nil }
+        var copy = self
+        copy.words = try words.appending(Array(new.prefix(max(0, maximumSize - words.count))))
+        return copy
+    }
+
     /// The vocabularies of a language model in both directions, its words with the symbol that ends a text.
     fileprivate init(_ configuration: ModelConfiguration, of text: WordStream) throws {
         var words = VocabularyBuilder(), characters = VocabularyBuilder()

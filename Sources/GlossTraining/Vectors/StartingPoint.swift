@@ -63,7 +63,8 @@ public enum StartingPoint: Sendable {
         }
     }
 
-    /// Puts all that is known into a language model: all of a pretrained one with the same lexicon, or the vectors of words.
+    /// Puts all that is known into a language model: all of a pretrained one whose words are the first ones of the model's, or
+    /// the vectors of words.
     func fill(_ model: inout BidirectionalLanguageModel, length: Float) throws {
         if case .pretrained(let known) = self { return model.takeValues(of: known) }
         try fill(&model.reader.words, words: model.lexicon.words, length: length)
@@ -130,11 +131,16 @@ public enum StartingPoint: Sendable {
 }
 
 extension Module {
-    /// Takes the values of a module of the same shape, parameter by parameter.
+    /// Takes the values of a module of the same shape, parameter by parameter; the rows that a table has behind the other's
+    /// keep their own.
     fileprivate mutating func takeValues(of other: Self) {
         var values = other.parameters.map(\.parameter.value)[...]
         forEachParameter("") { path, parameter in
             guard let value = values.popFirst() else { return }
+            if [.table, .tiedTable].contains(parameter.role), value.rows < parameter.value.rows {
+                for row in 0..<value.rows { parameter.value.copyRow(row, from: value, row) }
+                return
+            }
             precondition(value.shape == parameter.value.shape, "\(path): \(value.shape)")
             parameter.value = value
         }

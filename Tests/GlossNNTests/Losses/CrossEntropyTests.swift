@@ -48,6 +48,19 @@ private struct TargetCase: Sendable, CustomTestStringConvertible {
         #expect(abs(Double(loss.value[0]) - sum / 3) <= 1e-5)
     }
 
+    @Test func probabilitiesAreTargetsToo() {
+        let wanted = softmax(randomTensor([6, 5], bound: 2, seed: 7))
+        GradientCheck().expect(NoParameters(), inputs: [logits]) {
+            crossEntropy($1[0], probabilities: wanted, normalizer: 3, tape: $2)
+        }
+        let sum = zip(rowScalars(logits), rowScalars(wanted)).reduce(0.0) { sum, row in
+            let found = plainSoftmax(row.0.map { Double($0) })
+            return zip(found, row.1).reduce(sum) { $0 - Double($1.1) * log($1.0) }
+        }
+        let loss = crossEntropy(Variable(logits), probabilities: wanted, normalizer: 3, tape: nil)
+        #expect(abs(Double(loss.value[0]) - sum / 3) <= 1e-5)
+    }
+
     @Test func aRowLeftOutHasNoGradient() {
         let tape = Tape(random: RandomSource(seed: 1)), x = tape.variable(logits)
         let loss = crossEntropy(x, targets: [0, -1, 1, -1, 2, 3], normalizer: 1, tape: tape)

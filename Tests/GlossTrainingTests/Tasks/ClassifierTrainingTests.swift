@@ -12,7 +12,7 @@ struct ClassifierTrainingTests {
     /// `rows`: label and text. The classes a1, a2 are answered as a, b1 as b, and none is not answered.
     private func training(
         _ rows: [(String, String)], held: [(String, String)],
-        groups: [String: String] = ["a1": "a", "a2": "a", "b1": "b", "none": ""]
+        groups: [String: String] = ["a1": "a", "a2": "a", "b1": "b", "none": ""], unlabelled: [String] = []
     ) throws -> ClassifierTraining {
         var run = RunConfiguration(.classify)
         run.model.encoder.wordFeatures = 8
@@ -27,7 +27,7 @@ struct ClassifierTrainingTests {
             rows.enumerated().map { LabelledText(text: $1.1, labels: [$1.0], line: $0 + 2) }
         }
         return try ClassifierTraining(
-            run.model, run.training, examples: examples(rows), held: examples(held), threads: 1)
+            run.model, run.training, examples: examples(rows), unlabelled: unlabelled, held: examples(held), threads: 1)
     }
 
     private let rows = (0..<8).flatMap { index in
@@ -122,5 +122,26 @@ struct ClassifierTrainingTests {
         #expect(evaluation.metrics["accuracy"] == 0.8)
         let lone = try training.finished(network, nil)
         #expect(try alone(words) == lone.0(words) && evaluation == lone.1)
+    }
+
+    /// A text without a label is read and has no answer to be learned: the n-grams do not know it.
+    @Test func textsWithoutALabelAreLearnedFrom() throws {
+        let texts = (0..<20).map { "unheard number \($0)" }
+        let plain = try training(rows, held: [("a", "good"), ("b", "bad")])
+        let more = try training(rows, held: [("a", "good"), ("b", "bad")], unlabelled: texts)
+        func trained(_ training: ClassifierTraining) throws -> SequenceModel<ClassificationHead> {
+            try Trainer(training.task(), training.training, TrainingHooks(fingerprint: "")).train(
+                training.freshModel().network
+            ).model
+        }
+        let network = try trained(more)
+        #expect(network.lexicon.words.id(of: "unheard") != nil)
+        #expect(try trained(plain).lexicon.words.id(of: "unheard") == nil)
+        let answers = network.answers(
+            ["good number", "bad number"].map { network.lexicon.sequence($0.split(separator: " ").map(String.init)) },
+            threads: 1)
+        #expect(answers[0][0] > answers[0][1] && answers[1][1] > answers[1][0])
+        let (ngrams, _) = try #require(more.ngrams()), (others, _) = try #require(plain.ngrams())
+        #expect(ngrams.logits(["unheard", "good"]) == others.logits(["unheard", "good"]))
     }
 }

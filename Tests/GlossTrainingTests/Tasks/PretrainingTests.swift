@@ -128,19 +128,34 @@ struct PretrainingTests {
 
     @Test func aPretrainedModelIsTrainedFurtherOnOtherText() throws {
         let source = try trained(training(["the film was fine", "the film was bad"]) { $0.training.epochs = 1 }).model
-        // Other sizes and words: those of the model count.
-        let further = try training(["a fine letter", "the letter was bad"], start: .pretrained(source)) {
-            $0.model.encoder.wordFeatures = 3
-            $0.model.encoder.base.hidden = 2
-            $0.model.encoder.base.dropout = 0.25
+        let known = source.lexicon.words.symbols
+        func further(words: Int) throws -> Pretraining {
+            try training(["a fine letter", "the letter was bad"], start: .pretrained(source)) {
+                // Other sizes: those of the model count.
+                $0.model.encoder.wordFeatures = 3
+                $0.model.encoder.base.hidden = 2
+                $0.model.encoder.base.dropout = 0.25
+                $0.model.vocabulary.maximumSize = words
+            }
         }
-        let fresh = try further.freshModel()
-        #expect(fresh.lexicon.words.symbols == source.lexicon.words.symbols)
+        let same = try further(words: known.count), fresh = try same.freshModel()
+        #expect(fresh.lexicon == source.lexicon)
         #expect(fresh.parameters.map(\.parameter.value.scalars) == source.parameters.map(\.parameter.value.scalars))
         #expect(fresh.configuration.encoder.base.dropout == 0.25)
-        let outcome = try trained(further)
-        let before = try #require(further.evaluation(.pretrain(source)).metrics["perplexity"])
+        let outcome = try trained(same)
+        let before = try #require(same.evaluation(.pretrain(source)).metrics["perplexity"])
         #expect(try #require(outcome.evaluation.metrics["perplexity"]) < before)
+        // Words of the text come behind those of the model, the most frequent first, as many as may be.
+        let wider = try further(words: known.count + 1), model = try wider.freshModel()
+        #expect(model.lexicon.words.symbols == known + ["letter"])
+        #expect(model.lexicon.characters == source.lexicon.characters)
+        for (own, other) in zip(model.parameters, source.parameters) {
+            let values = own.parameter.value.scalars, from = other.parameter.value.scalars
+            #expect(Array(values.prefix(from.count)) == from, "\(own.path)")
+            #expect(values.count == from.count || [.table, .tiedTable].contains(own.parameter.role))
+        }
+        #expect(model.reader.words.table.value.scalars.suffix(12).contains { $0 != 0 })
+        #expect(try trained(wider).model.lexicon.words.id(of: "letter") != nil)
     }
 
     @Test func aTextWithoutWordsIsRefused() throws {

@@ -26,4 +26,15 @@ struct SequenceTaskTests {
         #expect(parts == [[5, 8, 9], [3, 1]])
         #expect(task.split([4], shards: 2) == [[4]])
     }
+
+    @Test func textsWithoutALabelHaveBatchesOfTheirOwn() {
+        let more = (0..<30).map { WordSequence(ids: Array(repeating: 1, count: 1 + $0 % 9), words: []) }
+        let both = SequenceTask(task, unlabelled: more)
+        let batches = both.batches(epoch: 0, seed: 5)
+        #expect(batches.flatMap { $0 }.sorted() == Array(0..<130))
+        #expect(batches.allSatisfy { batch in Set(batch.map { $0 < 100 }).count == 1 })
+        #expect(batches.allSatisfy { $0.count == 1 || both.tokens($0) <= 64 })
+        let kinds = batches.map { $0[0] < 100 }
+        #expect(zip(kinds, kinds.dropFirst()).count { $0 != $1 } > 4, "they take turns: \(kinds)")
+    }
 }

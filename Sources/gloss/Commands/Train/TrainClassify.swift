@@ -15,10 +15,12 @@ struct TrainClassify: ParsableCommand {
         abstract: "Learns the class of a text, or with --target number its number.",
         discussion: """
             Data: TSV with the header label<TAB>text (value<TAB>text for numbers), JSONL, or fastText's __label__x text.
+            Texts of the same kind that nobody has labelled, one a line, help where labels are few: --unlabelled.
 
             Examples:
               gloss train classify --train train.tsv --dev dev.tsv --model mine
               gloss train classify --train train.tsv --dev dev.tsv --model mine --baseline
+              gloss train classify --train train.tsv --dev dev.tsv --model mine --unlabelled texts.txt
               gloss train classify --target number --train stars.tsv --model stars
               gloss train classify --train train.jsonl --model topics --set model.head.multiLabel=true
               gloss train classify --train train.tsv --dev dev.tsv --model mine --search search.toml
@@ -29,6 +31,12 @@ struct TrainClassify: ParsableCommand {
     @Option(help: ArgumentHelp("What a text has: label or number.", valueName: "kind"))
     var target = Target.label
 
+    @Option(
+        help: ArgumentHelp(
+            "Texts without a label, one a line: what is answered of them shall not change with small disturbances.",
+            valueName: "file"))
+    var unlabelled: [String] = []
+
     @Flag(help: "Train and measure the n-gram view alone, the baseline, and store nothing.")
     var baseline = false
 
@@ -38,6 +46,11 @@ struct TrainClassify: ParsableCommand {
     func validate() throws {
         if baseline, search.search != nil {
             throw ValidationError("--baseline has nothing to search for; leave --search out")
+        }
+        if !unlabelled.isEmpty, baseline || target == .number {
+            throw ValidationError(
+                "\(baseline ? "--baseline" : "--target number") learns nothing from texts without a label; leave --unlabelled out"
+            )
         }
     }
 
@@ -52,7 +65,7 @@ struct TrainClassify: ParsableCommand {
                     "--baseline needs labels and training.ngrams.order of at least 1; set it, or leave it out")
             }
         }
-        let session = try TrainingSession(options, run)
+        let session = try TrainingSession(options, run, files: unlabelled)
         let reading = try options.reading.corpusOptions()
         if target == .number { try trainNumber(session, reading) } else { try trainLabel(session, reading) }
     }
@@ -60,7 +73,11 @@ struct TrainClassify: ParsableCommand {
     private func trainLabel(_ session: TrainingSession, _ reading: CorpusOptions) throws {
         let corpus = try CorpusReader.labelled(paths: options.train, options: reading)
         let held = try options.dev.map { try CorpusReader.labelled(paths: [$0], options: reading) }
-        TrainingSession.report(skipped: corpus.skipped + (held?.skipped ?? 0))
+        var texts: [String] = []
+        let skipped = try PlainText.forEachLine(paths: unlabelled, options: reading) { line throws(CorpusError) in
+            if !line.allSatisfy(\.isWhitespace) { texts.append(line) }
+        }
+        TrainingSession.report(skipped: corpus.skipped + (held?.skipped ?? 0) + skipped)
         let examples = TrainingSession.split(corpus.examples, held: held?.examples)
         if baseline { return try measureBaseline(session, examples) }
         let session = try session.searched(
@@ -69,18 +86,18 @@ struct TrainClassify: ParsableCommand {
                 try Folds.even(
                     corpus.examples, kinds: { $0.labels.joined(separator: "\t") }, folds: folds, seed: seed)
             },
-            measure: { try trained($0, $1).evaluation })
-        let (model, _, seconds) = try trained(session, examples)
+            measure: { try trained($0, $1, texts).evaluation })
+        let (model, _, seconds) = try trained(session, examples, texts)
         try session.finish(.classify(model), seconds: seconds) { stored in
             try Evaluator.evaluate(stored, labelled: examples.held, threads: options.threads)
         }
     }
 
     /// Both views, weighed on what is held out, with the seconds that it took.
-    private func trained(_ session: TrainingSession, _ examples: TrainingSession.Parts<LabelledText>) throws -> (
-        model: TextClassifier, evaluation: Evaluation, seconds: Double
-    ) {
-        let training = try preparation(session, examples)
+    private func trained(
+        _ session: TrainingSession, _ examples: TrainingSession.Parts<LabelledText>, _ unlabelled: [String]
+    ) throws -> (model: TextClassifier, evaluation: Evaluation, seconds: Double) {
+        let training = try preparation(session, examples, unlabelled)
         let started = Date()
         let ngrams = training.ngrams()
         if let ngrams { session.say("n-grams alone (the baseline): \(ngrams.1.shown)") }
@@ -107,12 +124,12 @@ struct TrainClassify: ParsableCommand {
         Output.write("baseline  \(figures.joined(separator: "  "))  \(seconds)\n")
     }
 
-    private func preparation(_ session: TrainingSession, _ examples: TrainingSession.Parts<LabelledText>) throws
-        -> ClassifierTraining
-    {
+    private func preparation(
+        _ session: TrainingSession, _ examples: TrainingSession.Parts<LabelledText>, _ unlabelled: [String] = []
+    ) throws -> ClassifierTraining {
         try ClassifierTraining(
-            session.run.model, session.run.training, examples: examples.train, held: examples.held,
-            start: session.start, threads: options.threads)
+            session.run.model, session.run.training, examples: examples.train, unlabelled: unlabelled,
+            held: examples.held, start: session.start, threads: options.threads)
     }
 
     private func trainNumber(_ session: TrainingSession, _ reading: CorpusOptions) throws {

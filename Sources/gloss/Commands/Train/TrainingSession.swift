@@ -12,6 +12,8 @@ struct TrainingSession {
     }
 
     let options: TrainOptions
+    /// Files that are learned from beside those of the options.
+    private let furtherFiles: [String]
     let store: ModelStore
     let name: String
     private(set) var run: RunConfiguration
@@ -26,9 +28,10 @@ struct TrainingSession {
     let printer = ProgressPrinter()
     private let lock: TrainingLock
 
-    /// Opens the store and takes the exclusive right to train this model.
-    init(_ options: TrainOptions, _ run: RunConfiguration) throws {
+    /// Opens the store and takes the exclusive right to train this model. `files` are learned from beside those of `options`.
+    init(_ options: TrainOptions, _ run: RunConfiguration, files: [String] = []) throws {
         self.options = options
+        furtherFiles = files
         self.run = run
         let name = try ModelReference(name: options.model ?? "").name
         self.name = name
@@ -36,7 +39,7 @@ struct TrainingSession {
         lock = try TrainingLock(store: store.path, model: name)
         resumption = options.resume ? .required : options.resumeOrStart ? .whereKept : .never
         start = try Self.start(run.training, options.store)
-        sources = try Self.sources(options, start)
+        sources = try Self.sources(options, files, start)
     }
 
     /// The session of another configuration: the one that a search found, or with `trial` one of those that it tries.
@@ -49,13 +52,15 @@ struct TrainingSession {
         if run.training.vectors != self.run.training.vectors || run.training.pretrained != self.run.training.pretrained
         {
             copy.start = try Self.start(run.training, options.store)
-            copy.sources = try Self.sources(options, copy.start)
+            copy.sources = try Self.sources(options, furtherFiles, copy.start)
         }
         return copy
     }
 
-    private static func sources(_ options: TrainOptions, _ start: StartingPoint) throws -> [DataSource] {
-        var paths = options.train + [options.dev].compactMap { $0 }
+    private static func sources(_ options: TrainOptions, _ files: [String], _ start: StartingPoint) throws
+        -> [DataSource]
+    {
+        var paths = options.train + [options.dev].compactMap { $0 } + files
         if case .file(let path) = start { paths.append(path) }
         return try paths.filter { $0 != "-" }.map { path in
             let print = try DataFingerprint(path: path)
