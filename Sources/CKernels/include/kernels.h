@@ -21,6 +21,15 @@ bool gloss_isa_supported(enum gloss_isa isa);
 /// Switches the path for tests; the caller makes sure that no kernel runs meanwhile. False where unsupported.
 bool gloss_isa_force(enum gloss_isa isa);
 
+/// Tells the processor that this thread looks for something again and again.
+static inline void gloss_relax(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("isb");
+#endif
+}
+
 // MARK: Products (product.c, tiles_*.c)
 
 /// What a product multiplies. Sums are float32, those of 8-bit integers exact integers first.

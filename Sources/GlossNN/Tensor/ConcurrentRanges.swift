@@ -24,18 +24,12 @@ func concurrently(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
 func both<First: Sendable, Second: Sendable>(
     threads: Int, _ first: @Sendable () -> First, _ second: @Sendable () -> Second
 ) -> (First, Second) {
-    let results = Mutex<(First?, Second?)>((nil, nil))
-    concurrently(2, threads: threads) { index in
-        if index == 0 {
-            let result = first()
-            results.withLock { $0.0 = result }
-        } else {
-            let result = second()
-            results.withLock { $0.1 = result }
-        }
-    }
-    guard case (let first?, let second?) = results.withLock({ $0 }) else { preconditionFailure("work was left undone") }
-    return (first, second)
+    guard threads > 1 else { return (first(), second()) }
+    var one: First?
+    let other = Mutex<Second?>(nil)
+    SpareThread.shared.run({ one = first() }, beside: { other.withLock { $0 = second() } })
+    guard let one, let two = other.withLock({ $0 }) else { preconditionFailure("work was left undone") }
+    return (one, two)
 }
 
 /// Calls `body` with the index of a tensor and a range of its scalars until the scalars of all are covered. Counts of scalars

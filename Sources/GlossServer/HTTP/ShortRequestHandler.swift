@@ -59,6 +59,7 @@ final class ShortRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case (.idle, .head(let head)):
             if passed == 0, let route = Self.shortRoute(head) {
                 state = .reading(head, route, nil)
+                turn.expect()
             } else {
                 pass(part, context)
             }

@@ -43,6 +43,18 @@ package final class WorkQueue: Sendable {
         var longRunning = 0
         /// When each worker that computes began its batch.
         var begun: [Int: ContinuousClock.Instant] = [:]
+        /// Workers that sleep.
+        var asleep = 0
+        var watch = Watch.none
+    }
+
+    /// Whether a worker looks out for work that is expected.
+    private enum Watch {
+        case none
+        /// One was woken for it.
+        case called
+        /// It looks.
+        case kept
     }
 
     private let state = Mutex(State())
@@ -65,6 +77,9 @@ package final class WorkQueue: Sendable {
     private static let mostWaits = 10
     /// Pieces of a last batch from which on that is worth a wait.
     private static let leastCrowd = 8
+
+    /// How long a worker looks out for work that is expected.
+    private static let watchTime = Duration.microseconds(100)
 
     /// Starts `workers` threads that compute about `budget` tokens at a time.
     package init(workers: Int, budget: Int, measured: @escaping @Sendable (Int, Int, Double) -> Void) {
@@ -90,20 +105,31 @@ package final class WorkQueue: Sendable {
         state.withLock { $0.begun.values.min().map { .now - $0 } ?? .zero }
     }
 
+    /// Wakes a worker, if all sleep, for work that is about to come: waking takes longer than reading a short request.
+    package func expect() {
+        let calls = state.withLock { state in
+            guard state.asleep == workers, state.watch == .none else { return false }
+            state.watch = .called
+            return true
+        }
+        if calls { signal.signal() }
+    }
+
     /// Adds work in its order.
     package func add(_ pieces: [Work]) {
-        let isStopping = state.withLock { state in
-            guard !state.isStopping else { return true }
+        let (isStopping, isWatched) = state.withLock { state in
+            guard !state.isStopping else { return (true, false) }
             for piece in pieces {
                 if state.waiting[piece.control.peer, default: []].isEmpty { state.turns.append(piece.control.peer) }
                 state.waiting[piece.control.peer, default: []].append(piece)
             }
             state.count += pieces.count
             state.cost += pieces.reduce(0) { $0 + $1.cost }
-            return false
+            return (false, state.watch != .none)
         }
         if isStopping { return pieces.forEach { $0.drop(.stopping) } }
-        for _ in 0..<min(pieces.count, workers) { signal.signal() }
+        // Who looks out finds it without a signal.
+        for _ in 0..<min(pieces.count, workers) - (isWatched && !pieces.isEmpty ? 1 : 0) { signal.signal() }
     }
 
     /// Ends the threads; what waits is dropped.
@@ -124,7 +150,10 @@ package final class WorkQueue: Sendable {
     private func work(_ worker: Int) {
         var last = 0
         while true {
+            state.withLock { $0.asleep += 1 }
             signal.wait()
+            state.withLock { $0.asleep -= 1 }
+            watch()
             while let batch = take(after: last) {
                 last = batch.count
                 var live: [Work] = []
@@ -144,6 +173,19 @@ package final class WorkQueue: Sendable {
             }
             if state.withLock({ $0.isStopping }) { return }
         }
+    }
+
+    /// Looks out for work for a moment, where this worker was woken for what is expected.
+    private func watch() {
+        let isCalled = state.withLock { state in
+            guard state.watch == .called else { return false }
+            state.watch = .kept
+            return true
+        }
+        guard isCalled else { return }
+        let end = ContinuousClock.now + Self.watchTime
+        while count == 0, ContinuousClock.now < end {}
+        state.withLock { $0.watch = .none }
     }
 
     /// The next pieces, after a batch of `last`.

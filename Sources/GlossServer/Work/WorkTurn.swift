@@ -13,6 +13,9 @@ final class WorkTurn {
         self.loop = loop
     }
 
+    /// Work is about to come.
+    func expect() { queue.expect() }
+
     /// Adds work at the end of this turn. On the event loop alone.
     func add(_ work: [Work]) {
         loop.assertInEventLoop()

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import GlossServer
 import Synchronization
 import Testing
@@ -68,6 +69,20 @@ struct WorkQueueTests {
         queue.add(["b1", "b2"].map { work($0, peer: 2, journal) })
         release.signal()
         #expect(journal.whole() == [["a1"], ["b1"], ["a2"], ["b2"], ["a3"]])
+        queue.stop()
+    }
+
+    /// What is expected may come while a worker looks out for it, after it has given up, or not at all.
+    @Test(arguments: [1, 2]) func whatIsExpectedIsDone(workers: Int) {
+        let queue = WorkQueue(workers: workers, budget: 10) { _, _, _ in }
+        for round in 0..<300 {
+            let journal = Journal(pieces: 3)
+            queue.expect()
+            if round % 3 == 0 { usleep(UInt32(round)) }
+            if round % 4 == 0 { queue.expect() }
+            queue.add(["a", "b", "c"].map { work($0, peer: 1, journal) })
+            #expect(journal.whole().count == 3)
+        }
         queue.stop()
     }
 
