@@ -27,7 +27,8 @@ enum TensorMemory {
     /// Bytes of a cache line.
     private static let line = 64
 
-    /// Blocks from this size on are kept, up to `mostKept` bytes together.
+    /// Blocks from this size on are kept, up to `mostKept` bytes together; those of the size that nobody has asked for or given
+    /// back for longest make room.
     private static let leastKept = 1 << 15
     private static let mostKept = 1 << 29
 
@@ -38,6 +39,32 @@ enum TensorMemory {
     private struct Kept: Sendable {
         var blocks: [Int: [Block]] = [:]
         var bytes = 0
+        /// When blocks of a capacity were last taken or given back, by a clock that counts both.
+        var used: [Int: Int] = [:]
+        var clock = 0
+
+        /// Keeps a block; the blocks that make room for it, or itself where it is larger than all that may be kept.
+        mutating func keep(_ block: Block) -> [Block] {
+            guard block.capacity <= mostKept else { return [block] }
+            var dropped: [Block] = []
+            while bytes + block.capacity > mostKept,
+                let oldest = blocks.keys.min(by: { used[$0, default: 0] < used[$1, default: 0] })
+            {
+                if let last = blocks[oldest]?.popLast() {
+                    bytes -= oldest
+                    dropped.append(last)
+                }
+                if blocks[oldest]?.isEmpty ?? true {
+                    blocks[oldest] = nil
+                    used[oldest] = nil
+                }
+            }
+            clock += 1
+            used[block.capacity] = clock
+            blocks[block.capacity, default: []].append(block)
+            bytes += block.capacity
+            return dropped
+        }
 
         /// A block of a capacity or, so that batches of ever other sizes do not each leave blocks of their own behind, of one
         /// of the next three.
@@ -46,6 +73,8 @@ enum TensorMemory {
             for _ in 0..<4 {
                 if let block = blocks[wanted]?.popLast() {
                     bytes -= wanted
+                    clock += 1
+                    used[wanted] = clock
                     return block
                 }
                 wanted = TensorMemory.capacity(wanted + 1)
@@ -80,15 +109,8 @@ enum TensorMemory {
     /// Takes a block back.
     static func release(_ block: Block) {
         if block.capacity == 0 { return }
-        let isKept =
-            block.capacity >= leastKept
-            && kept.withLock { kept -> Bool in
-                guard kept.bytes + block.capacity <= mostKept else { return false }
-                kept.blocks[block.capacity, default: []].append(block)
-                kept.bytes += block.capacity
-                return true
-            }
-        if !isKept { block.memory.deallocate() }
+        let dropped = block.capacity >= leastKept ? kept.withLock { $0.keep(block) } : [block]
+        for block in dropped { block.memory.deallocate() }
     }
 
     /// Frees the blocks that are kept.

@@ -26,4 +26,21 @@ import Testing
             }
         }
     }
+
+    /// Blocks of a size that is not asked for any more make room. A block that is kept still holds what was written; one that
+    /// comes from the system holds zeros.
+    @Test func whatWasUsedLastIsKept() async {
+        await #expect(processExitsWith: .success) {
+            func fill() {
+                var tensor = Tensor(uninitialized: [2048, 1024])
+                tensor.mutablePointer().update(repeating: 7, count: tensor.count)
+            }
+            func isKept() -> Bool { Tensor(uninitialized: [2048, 1024]).scalars.allSatisfy { $0 == 7 } }
+            _ = (0..<8).map { _ in Tensor(uninitialized: [16_384, 1024]) }
+            fill()
+            #expect(isKept(), "all that may be kept was taken by eight others")
+            _ = (0..<8).map { _ in Tensor(uninitialized: [16_384, 1024]) }
+            #expect(!isKept())
+        }
+    }
 }
