@@ -154,6 +154,21 @@ import Testing
         #expect(stopped.errors.contains("--resume"))
     }
 
+    @Test func whoeverWritesToTheStoreIsWaitedFor() throws {
+        let run = try Command.start(arguments("classify", epochs: 40, "--checkpoint-every", "0.01"), store: store)
+        #expect(run.waits(for: "epoch 2 "))
+        let other = try ModelStore(path: store, mode: .readWrite)
+        var begun = false
+        try other.saveCheckpoint(run: "other", kind: .last, step: 1, payload: Data(count: 1 << 20)) { _ in
+            // The store is this process's until the call returns.
+            if !begun { #expect(run.waits(for: "waiting for another process that writes to \(store)")) }
+            begun = true
+        }
+        let result = run.result()
+        #expect(begun && result.status == 0, "\(result.errors)")
+        #expect(try !tensors("mine").isEmpty)
+    }
+
     @Test func aLossThatIsNoNumberKeepsTheLastGoodState() throws {
         let wild = arguments(
             "tag", epochs: 3, "--set", "training.optimizer.rate=1e30", "--set", "training.optimizer.clip=0")

@@ -76,11 +76,15 @@ package final class SpareThread: Sendable {
                 expected: State.posted, desired: State.taken, ordering: .acquiringAndReleasing
             ).exchanged
             guard isMine else { continue }
-            work?()
+            compute()
             state.store(State.done, ordering: .sequentiallyConsistent)
             if callerIsAsleep.exchange(false, ordering: .sequentiallyConsistent) { callerWakes.signal() }
         }
     }
+
+    /// A call of its own: nothing holds the work any more when its caller is told.
+    @inline(never)
+    private func compute() { work?() }
 
     /// Returns once `holds`: awake for a moment, then asleep until a signal, which whoever changes the state gives.
     private func wait(_ isAsleep: borrowing Atomic<Bool>, _ wakes: DispatchSemaphore, _ holds: () -> Bool) {

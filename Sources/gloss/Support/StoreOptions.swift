@@ -8,8 +8,8 @@ struct StoreOptions: ParsableArguments {
     var store: String?
 
     /// The user's store, which is made where it is not there yet.
-    func userStore() throws -> ModelStore {
-        try ModelStore(path: StorePaths(store: store).user, mode: .readWrite)
+    func userStore(busyTimeout: Double = 60) throws -> ModelStore {
+        try ModelStore(path: StorePaths(store: store).user, mode: .readWrite, busyTimeout: busyTimeout)
     }
 
     /// The user's store, to be changed; throws when it is not there yet.

@@ -35,7 +35,7 @@ struct TrainingSession {
         self.run = run
         let name = try ModelReference(name: options.model ?? "").name
         self.name = name
-        store = try options.store.userStore()
+        store = try options.store.userStore(busyTimeout: 5)
         lock = try TrainingLock(store: store.path, model: name)
         resumption = options.resume ? .required : options.resumeOrStart ? .whereKept : .never
         start = try Self.start(run.training, options.store)
@@ -112,6 +112,19 @@ struct TrainingSession {
         for run in [name, Self.trials(of: name), Self.search(of: name)] { try store.removeCheckpoints(run: run) }
     }
 
+    /// Writes to the store, however long another process writes to it: what was learned is not given up, unless somebody asks.
+    private func patiently<Value>(_ write: () throws -> Value) throws -> Value {
+        var hasTold = false
+        while true {
+            do {
+                return try write()
+            } catch let error as StoreError where error.kind == .busy && !interruption.isWished {
+                if !hasTold { Diagnostics.warn("waiting for another process that writes to \(store.path)") }
+                hasTold = true
+            }
+        }
+    }
+
     /// Says something about the run, unless it is one of many.
     func say(_ message: String) {
         if trial == nil { Diagnostics.warn(message) }
@@ -144,8 +157,11 @@ struct TrainingSession {
         hooks.save = { state in
             // Of a trial that has ended, the figure is kept.
             if trial != nil, state.header.batch == 0 { return }
-            try store.saveCheckpoint(
-                run: checkpoint, kind: .last, step: state.header.optimizerSteps, payload: try state.encoded())
+            let payload = try state.encoded()
+            try patiently {
+                try store.saveCheckpoint(
+                    run: checkpoint, kind: .last, step: state.header.optimizerSteps, payload: payload)
+            }
         }
         hooks.report = { event in
             // A trial is one line, at its end.
@@ -177,8 +193,9 @@ struct TrainingSession {
     func finish(_ model: Model, seconds: Double, judge: (Model) throws -> Evaluation) throws {
         let draft = try version(model, metrics: [:], seconds: seconds)
         let evaluation = try judge(draft.servingModel())
-        let number = try store.save(try version(model, metrics: evaluation.metrics, seconds: seconds))
-        try removeCheckpoints()
+        let finished = try version(model, metrics: evaluation.metrics, seconds: seconds)
+        let number = try patiently { try store.save(finished) }
+        try patiently { try removeCheckpoints() }
         let figures = evaluation.metrics.sorted { $0.key < $1.key }.map { "\($0.key) \(rounded($0.value, 4))" }
         Output.write(
             "\(name):\(number)  \(figures.joined(separator: "  "))  \(model.parameterCount) parameters  "
