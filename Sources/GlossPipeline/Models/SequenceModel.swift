@@ -60,7 +60,7 @@ public struct SequenceModel<H: Head>: Module {
     ///
     /// Batching and threads change no bit of an answer.
     public func answers(_ sequences: [WordSequence], threads: Int) -> [H.Answer] {
-        let batches = Batching.batches(lengths: sequences.map(\.count), tokens: 2048)
+        let batches = Batching.batches(lengths: sequences.map(\.count), tokens: 4096)
         let inside = batches.count == 1 ? threads : 1
         let results = Parallel.map(batches, threads: threads) { batch in
             answers(batch: batch.map { sequences[$0] }, threads: inside)
