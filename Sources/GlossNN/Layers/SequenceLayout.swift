@@ -19,7 +19,6 @@ public struct SequenceLayout: Sendable, Equatable {
     /// The layout of sequences of the given lengths, each ≥ 1.
     public init(lengths: [Int], threads: Int = 1) {
         precondition(lengths.allSatisfy { $0 > 0 }, "a sequence has at least one step")
-        if threads > 1 { SpareThread.shared.prepare() }
         self.lengths = lengths
         self.threads = threads
         order = lengths.indices.sorted { lengths[$0] != lengths[$1] ? lengths[$0] > lengths[$1] : $0 < $1 }

@@ -15,6 +15,8 @@ public struct WordBatch: Sendable {
 
     /// Lays out `sequences`, each with at least one word, for inference on so many threads.
     public init(_ sequences: [WordSequence], _ lexicon: Lexicon, threads: Int = 1) {
+        // It wakes while the words are looked up.
+        if threads > 1 { SpareThread.shared.prepare() }
         let layout = SequenceLayout(lengths: sequences.map(\.count), threads: threads)
         self.layout = layout
         ids = layout.packed(sequences.map(\.ids))

@@ -184,7 +184,8 @@ package final class WorkQueue: Sendable {
         }
         guard isCalled else { return }
         let end = ContinuousClock.now + Self.watchTime
-        while count == 0, ContinuousClock.now < end {}
+        // Who adds work needs the lock too: it is left alone between two looks.
+        while count == 0, ContinuousClock.now < end { sched_yield() }
         state.withLock { $0.watch = .none }
     }
 
