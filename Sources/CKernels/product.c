@@ -59,7 +59,6 @@ void gloss_interleave(const struct gloss_packed *packed, const float *values, fl
     }
 }
 
-
 static void clear(float *c, size_t ldc, size_t m, size_t n) {
     for (size_t i = 0; i < m; i++) memset(c + i * ldc, 0, n * sizeof(float));
 }
@@ -70,39 +69,22 @@ static void *allocated(size_t bytes) {
     return memory;
 }
 
-/// Rows of the operands of bfloat16 and 8-bit integers are made first, a block at a time.
-static void converted_product(const float *a, size_t lda, const struct gloss_packed *packed, float *c, size_t ldc,
-                              size_t m, bool accumulate) {
+void gloss_product_packed(const void *a, size_t stride, const float *scales, const struct gloss_packed *packed, float *c,
+                          size_t ldc, size_t m, bool accumulate) {
     const struct tiles *t = tiles_of(packed->element);
-    const size_t steps = gloss_operands(packed->element, packed->k), n = gloss_packed_columns(packed);
-    const size_t most = m < BLOCK_ROWS ? m : BLOCK_ROWS;
-    uint32_t *operands = allocated(most * (steps + 1) * 4);
-    float *scales = (float *)(operands + most * steps);
-    for (size_t i = 0; i < m; i += most) {
-        const size_t rows = m - i < most ? m - i : most;
-        gloss_convert(packed->element, a + i * lda, lda, rows, packed->k, operands, scales);
-        t->block(operands, steps, 1, t->rows * steps, packed->values, steps * t->panel, c + i * ldc, ldc, rows, n,
-                 steps, accumulate);
-        if (packed->element == GLOSS_INT8) gloss_restore(packed, n, scales, c + i * ldc, ldc, rows);
-    }
-    free(operands);
-}
-
-void gloss_product_packed(const float *a, size_t lda, const struct gloss_packed *packed, float *c, size_t ldc,
-                          size_t m, bool accumulate) {
-    const struct tiles *t = tiles_of(packed->element);
-    const size_t k = packed->k, n = gloss_packed_columns(packed);
+    const size_t k = gloss_operands(packed->element, packed->k), n = gloss_packed_columns(packed);
     if (k == 0 && !accumulate) clear(c, ldc, m, n);
     if (k == 0 || m == 0 || n == 0) return;
-    if (packed->element != GLOSS_FLOAT32) return converted_product(a, lda, packed, c, ldc, m, accumulate);
-    // Few rows fit the cache as they are, and the matrix is read once, from its start to its end.
-    const size_t depth = m <= t->rows ? k : BLOCK_STEPS;
+    // Few rows fit the cache as they are, as converted ones do, and the matrix is read once, from its start to its end.
+    const size_t depth = m <= t->rows || packed->element != GLOSS_FLOAT32 ? k : BLOCK_STEPS;
     for (size_t step = 0; step < k; step += depth) {
         const size_t steps = k - step < depth ? k - step : depth;
         for (size_t i = 0; i < m; i += BLOCK_ROWS) {
             const size_t rows = m - i < BLOCK_ROWS ? m - i : BLOCK_ROWS;
-            t->block(a + i * lda + step, lda, 1, t->rows * lda, (const float *)packed->values + step * t->panel,
-                     k * t->panel, c + i * ldc, ldc, rows, n, steps, accumulate || step > 0);
+            t->block((const uint32_t *)a + i * stride + step, stride, 1, t->rows * stride,
+                     (const uint32_t *)packed->values + step * t->panel, k * t->panel, c + i * ldc, ldc, rows, n, steps,
+                     accumulate || step > 0);
+            if (packed->element == GLOSS_INT8) gloss_restore(packed, n, scales + i, c + i * ldc, ldc, rows);
         }
     }
 }

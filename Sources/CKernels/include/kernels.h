@@ -70,9 +70,10 @@ size_t gloss_operands(enum gloss_element element, size_t k);
 /// Rows x [rows, k] → operands [rows, gloss_operands]; scales [rows] of 8-bit integers. Not for float32.
 void gloss_convert(enum gloss_element element, const float *x, size_t ldx, size_t rows, size_t k, void *operands,
                    float *_Nullable scales);
-/// c [m, gloss_packed_columns] = (accumulate ? c : 0) + a [m, k] · packed; nothing accumulates 8-bit integers.
-void gloss_product_packed(const float *a, size_t lda, const struct gloss_packed *packed, float *c, size_t ldc,
-                          size_t m, bool accumulate);
+/// c [m, gloss_packed_columns] = (accumulate ? c : 0) + a [m, k] · packed; nothing accumulates 8-bit integers. The rows of a
+/// stand `stride` operands apart: float32 itself, or what gloss_convert makes of it, with its scales [m] of 8-bit integers.
+void gloss_product_packed(const void *a, size_t stride, const float *_Nullable scales, const struct gloss_packed *packed,
+                          float *c, size_t ldc, size_t m, bool accumulate);
 /// c [m, n] = (accumulate ? c : 0) + op(a) [m, k] · op(b) [k, n] in float32 or bfloat16; a transposed operand is stored
 /// as [k, m] or [n, k].
 void gloss_product(enum gloss_element element, const float *a, size_t lda, bool a_transposed, const float *b, size_t ldb,

@@ -17,13 +17,13 @@ struct StepInput {
         self.weight = weight
         let first = layout.active.firstIndex { $0 < fusedRows } ?? layout.active.count
         firstProjected = first
-        operands = first > 0 ? Operands(x, weight.precision) : nil
+        let operands = Operands(x, weight.precision)
+        self.operands = first > 0 ? operands : nil
         let row = first < layout.active.count ? layout.offsets[first] : layout.rows
         let stride = gloss_padded_columns(weight.pointer)
         var products = Tensor(uninitialized: [layout.rows - row, stride])
-        gloss_product_packed(
-            x.pointer + row * x.columns, x.columns, weight.pointer, products.mutablePointer(), stride,
-            layout.rows - row, false)
+        operands.multiply(
+            row..<layout.rows, weight, into: products.mutablePointer(), stride: stride, accumulating: false)
         projected = products
     }
 

@@ -55,8 +55,7 @@ struct Sweep {
         let bias = weights.hidden.interleaved(weights.bias)
         let recurrentBias = weights.recurrentBias.map { weights.hidden.interleaved($0) }
         let input = StepInput(x, weights.input, layout, fusedRows: Self.fusedRows)
-        let precision = weights.hidden.precision
-        var operands = Operands(precision, rows: layout.batch, columns: hidden)
+        var operands = Operands(weights.hidden.precision, rows: layout.batch, columns: hidden)
         for (index, step) in steps.enumerated() {
             let rows = layout.active[step], first = layout.offsets[step], size = rows * hidden
             if keeps {
@@ -64,7 +63,6 @@ struct Sweep {
                 if cell.hasCellState { (c0 + first * hidden).update(from: c, count: size) }
             }
             let target = output + first * stride
-            if precision != .float32 { operands.convert(h, rows: rows, columns: hidden) }
             var kernel = gloss_recurrent_step()
             (kernel.cell, kernel.activation) = cell.kernel
             (kernel.rows, kernel.hidden) = (rows, hidden)
@@ -72,7 +70,7 @@ struct Sweep {
             kernel.bias = bias.pointer
             kernel.recurrent_bias = recurrentBias?.pointer
             kernel.hidden_weight = weights.hidden.pointer
-            kernel.state = precision == .float32 ? UnsafeRawPointer(h) : operands.row(0)
+            kernel.state = operands.converted(h, rows: rows, columns: hidden)
             kernel.state_stride = operands.stride
             kernel.state_scales = operands.scales(0)
             kernel.previous = UnsafePointer(h)
@@ -106,6 +104,7 @@ struct Sweep {
         var dCell = Tensor(zeros: [layout.batch, hidden])
         let dg = dGates.mutablePointer(), du = dRecurrent.mutablePointer()
         let dh = dState.mutablePointer(), dc = dCell.mutablePointer()
+        var operands = Operands(hiddenTransposed.precision, rows: layout.batch, columns: width)
 
         for step in steps.reversed() {
             let rows = layout.active[step], first = layout.offsets[step], at = first * hidden
@@ -120,9 +119,13 @@ struct Sweep {
                     previousCell: record.previousCell.pointer + (cell.hasCellState ? at : 0),
                     cell: record.cell.pointer + (cell.hasCellState ? at : 0), stateGradient: dh, cellGradient: dc,
                     gateGradient: gateGradient, recurrentGradient: recurrentGradient))
-            gloss_product_packed(recurrentGradient, width, hiddenTransposed.pointer, dh, hidden, rows, true)
+            gloss_product_packed(
+                operands.converted(recurrentGradient, rows: rows, columns: width), operands.stride, operands.scales(0),
+                hiddenTransposed.pointer, dh, hidden, rows, true)
         }
-        return withExtendedLifetime((dState, dCell, hiddenTransposed)) { (dGates, apart ? dRecurrent : dGates) }
+        return withExtendedLifetime((dState, dCell, hiddenTransposed, operands)) {
+            (dGates, apart ? dRecurrent : dGates)
+        }
     }
 
     private func byRank(_ state: RecurrentState) -> RecurrentState {

@@ -15,7 +15,7 @@ struct Operands {
         if precision == .float32 {
             values = x
         } else {
-            convert(x.pointer, rows: x.rows, columns: x.columns)
+            _ = converted(x.pointer, rows: x.rows, columns: x.columns)
         }
     }
 
@@ -27,14 +27,29 @@ struct Operands {
         rowScales = Tensor(uninitialized: [precision == .int8 ? rows : 0])
     }
 
-    /// Converts rows x [rows, columns] in place of those that were there.
-    mutating func convert(_ x: UnsafePointer<Float>, rows: Int, columns: Int) {
+    /// The operands of rows x [rows, columns]: x itself in float32, else made in place of those that were here. Valid while x and
+    /// this value are held by the caller.
+    mutating func converted(_ x: UnsafePointer<Float>, rows: Int, columns: Int) -> UnsafeRawPointer {
+        guard precision != .float32 else { return UnsafeRawPointer(x) }
         gloss_convert(
             precision.element, x, columns, rows, columns, values.mutablePointer(), rowScales.mutablePointer())
+        return row(0)
     }
 
     /// The operands from a row on; valid while this value is held by the caller.
     func row(_ row: Int) -> UnsafeRawPointer { UnsafeRawPointer(values.pointer + row * stride) }
+
+    /// c = (accumulating ? c : 0) + those rows · matrix. Shapes: these [rows, k], matrix [k, n], c [rows.count, n], its rows
+    /// `stride` apart.
+    func multiply(
+        _ rows: Range<Int>, _ matrix: PackedMatrix, into c: UnsafeMutablePointer<Float>, stride: Int, accumulating: Bool
+    ) {
+        withExtendedLifetime(self) {
+            gloss_product_packed(
+                row(rows.lowerBound), self.stride, scales(rows.lowerBound), matrix.pointer, c, stride, rows.count,
+                accumulating)
+        }
+    }
 
     /// The scales of 8-bit rows from a row on; nil for other precisions.
     func scales(_ row: Int) -> UnsafePointer<Float>? { precision == .int8 ? rowScales.pointer + row : nil }

@@ -26,8 +26,8 @@ extension Tensor {
         precondition(
             a.columns == matrix.k && rows == a.rows && columns == matrix.columns,
             "product of \(a.shape) and [\(matrix.k), \(matrix.columns)] into \(shape)")
-        gloss_product_packed(
-            a.pointer, a.columns, matrix.pointer, mutablePointer(), matrix.columns, a.rows, false)
+        Operands(a, matrix.precision).multiply(
+            0..<a.rows, matrix, into: mutablePointer(), stride: matrix.columns, accumulating: false)
     }
 
     /// self += other. Shapes: equal.

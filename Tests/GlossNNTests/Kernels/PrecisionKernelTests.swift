@@ -24,6 +24,17 @@ import Testing
         return Float(bitPattern: up ? high &+ 0x10000 : high)
     }
 
+    /// c [m, n] = a [m, k], converted, · packed.
+    private static func multiply(
+        _ a: [Float], _ element: gloss_element, _ packed: UnsafePointer<gloss_packed>, into c: inout [Float], _ m: Int,
+        _ n: Int, _ k: Int
+    ) {
+        let stride = gloss_operands(element, k)
+        var operands = [UInt32](repeating: 0, count: m * stride), scales = [Float](repeating: 0, count: m)
+        gloss_convert(element, a, k, m, k, &operands, &scales)
+        gloss_product_packed(operands, stride, scales, packed, &c, n, m, false)
+    }
+
     /// Sums of products of rounded operands, within float32's rounding of the sum of magnitudes.
     @Test(arguments: InstructionSet.supported)
     func bfloat16MultipliesRoundedOperands(on path: InstructionSet) async {
@@ -35,7 +46,7 @@ import Testing
                 let left = a.map { Double(Self.rounded($0)) }, right = b.map { Double(Self.rounded($0)) }
                 var packed = [Float](repeating: 0, count: m * n), plain = packed, transposed = packed
                 shape.withPacked(b, n, transposed: false, GLOSS_BFLOAT16) {
-                    gloss_product_packed(a, k, $0, &packed, n, m, false)
+                    Self.multiply(a, GLOSS_BFLOAT16, $0, into: &packed, m, n, k)
                 }
                 gloss_product(GLOSS_BFLOAT16, a, k, false, b, n, false, &plain, n, m, n, k, false)
                 let columns = (0..<k * m).map { a[$0 % m * k + $0 / m] }
@@ -70,7 +81,7 @@ import Testing
                 let right = (0..<n).map { column in quantized((0..<k).map { b[$0 * n + column] }) }
                 var c = [Float](repeating: 0, count: m * n), expected = c
                 shape.withPacked(b, n, transposed: false, GLOSS_INT8) {
-                    gloss_product_packed(a, k, $0, &c, n, m, false)
+                    Self.multiply(a, GLOSS_INT8, $0, into: &c, m, n, k)
                 }
                 for row in 0..<m {
                     for column in 0..<n {

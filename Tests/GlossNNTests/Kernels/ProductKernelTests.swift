@@ -129,7 +129,7 @@ struct ProductShape {
         switch variant {
         case .packed, .packedTransposed:
             withPacked(right, ldb, transposed: rightTransposed, GLOSS_FLOAT32) {
-                gloss_product_packed(left, lda, $0, &c, n + Self.gap, m, accumulates)
+                gloss_product_packed(left, lda, nil, $0, &c, n + Self.gap, m, accumulates)
             }
         default:
             gloss_product(
