@@ -74,15 +74,19 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "GlossTextTests", dependencies: ["GlossText"], swiftSettings: strict),
+        // What several of the tests need.
+        .target(name: "GlossTestSupport", path: "Tests/GlossTestSupport", swiftSettings: strict),
+        .testTarget(name: "GlossTextTests", dependencies: ["GlossText", "GlossTestSupport"], swiftSettings: strict),
         .testTarget(name: "GlossNNTests", dependencies: ["GlossNN", "CKernels"], swiftSettings: strict),
         .testTarget(
             name: "GlossPipelineTests", dependencies: ["GlossPipeline", "GlossText", "GlossNN"], swiftSettings: strict),
         .testTarget(
-            name: "GlossTrainingTests", dependencies: ["GlossTraining", "GlossPipeline", "GlossText", "GlossNN"],
+            name: "GlossTrainingTests",
+            dependencies: ["GlossTraining", "GlossPipeline", "GlossText", "GlossNN", "GlossTestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "GlossStoreTests", dependencies: ["GlossStore", "GlossPipeline", "GlossText", "GlossNN"],
+            name: "GlossStoreTests",
+            dependencies: ["GlossStore", "GlossPipeline", "GlossText", "GlossNN", "GlossTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "GlossServerTests",
@@ -91,7 +95,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "glossTests", dependencies: ["gloss", "GlossStore"], swiftSettings: strict),
+        .testTarget(
+            name: "glossTests", dependencies: ["gloss", "GlossStore", "GlossTestSupport"], swiftSettings: strict),
         .testTarget(name: "GlossBenchTests", dependencies: ["gloss-bench"], swiftSettings: strict),
     ]
 )

@@ -1,5 +1,6 @@
 import Foundation
 import GlossStore
+import GlossTestSupport
 import Testing
 
 /// No space left: the error says so, and the store is what it was before.

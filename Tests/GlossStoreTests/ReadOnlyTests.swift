@@ -1,5 +1,6 @@
 import Foundation
 import GlossStore
+import GlossTestSupport
 import Testing
 
 /// Stores that may only be read: they answer, and every change is refused with a reason.

@@ -1,4 +1,5 @@
 import Foundation
+import GlossTestSupport
 
 /// Unicode's own test files, unpacked.
 enum Conformance {

@@ -1,3 +1,4 @@
+import GlossTestSupport
 import GlossText
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import GlossStore
+import GlossTestSupport
 import Testing
 
 /// `gloss train`: what a run leaves behind, whatever happens to it.

@@ -3,10 +3,10 @@ import Foundation
 /// A file system of its own, in memory, of a fixed size: a disk that can be filled or made read-only.
 ///
 /// Mounting needs the superuser; tests that need it say so and are skipped elsewhere.
-final class TemporaryDisk: Sendable {
-    let path: String
+package final class TemporaryDisk: Sendable {
+    package let path: String
 
-    init(kilobytes: Int) throws {
+    package init(kilobytes: Int) throws {
         path = FileManager.default.temporaryDirectory.path + "/gloss-disk-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         try TemporaryDisk.run("mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", path)
@@ -17,13 +17,13 @@ final class TemporaryDisk: Sendable {
         rmdir(path)
     }
 
-    func file(_ name: String) -> String { "\(path)/\(name)" }
+    package func file(_ name: String) -> String { "\(path)/\(name)" }
 
     /// Forbids every change, to the superuser as well.
-    func makeReadOnly() throws { try TemporaryDisk.run("mount", "-o", "remount,ro", path) }
+    package func makeReadOnly() throws { try TemporaryDisk.run("mount", "-o", "remount,ro", path) }
 
     /// Whether this process may mount.
-    static let isAvailable: Bool = {
+    package static let isAvailable: Bool = {
         do {
             _ = try TemporaryDisk(kilobytes: 64)
             return true

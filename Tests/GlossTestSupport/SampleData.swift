@@ -1,9 +1,9 @@
 import Foundation
 
 /// The corpora that lie beside the package, where they are there: `../shared/data` seen from the package's folder.
-enum SampleData {
+package enum SampleData {
     /// The folder, or nil on a machine without it.
-    static let folder: String? = {
+    package static let folder: String? = {
         // A clone may lie deeper than the package itself: every folder above this file is looked at.
         var url = URL(fileURLWithPath: #filePath)
         while url.path != "/" {
@@ -15,13 +15,13 @@ enum SampleData {
     }()
 
     /// Whether the folder is there.
-    static var isPresent: Bool { folder != nil }
+    package static var isPresent: Bool { folder != nil }
 
     /// The path of a file in the folder.
-    static func path(_ name: String) -> String { (folder ?? "") + "/" + name }
+    package static func path(_ name: String) -> String { (folder ?? "") + "/" + name }
 
     /// The text of a file that is there with `.gz` behind its name. Empty if gzip cannot read it.
-    static func text(_ name: String) throws -> String {
+    package static func text(_ name: String) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["gzip", "-dc", path(name + ".gz")]
