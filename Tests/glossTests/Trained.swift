@@ -8,7 +8,15 @@ final class Trained: Sendable {
     private let folder: TemporaryFolder
 
     /// All of them; made by the first test that asks.
-    static let models = Result { try Trained() }
+    static let models: Result<Trained, any Error> = {
+        // What is static is never let go: the folder goes with the process.
+        atexit {
+            if case .success(let made) = Trained.models {
+                try? FileManager.default.removeItem(atPath: made.folder.path)
+            }
+        }
+        return Result { try Trained() }
+    }()
 
     /// Sizes that learn a few hundred sentences quickly.
     static let small = settings([

@@ -30,23 +30,36 @@ public struct Lexicon: Codable, Sendable, Equatable {
     /// The values of each further input column.
     public var columns: [Vocabulary]
     /// Whether words are looked up without regard to case; characters always keep it.
-    public var foldsWords: Bool
+    public let foldsWords: Bool
+    /// The language whose case folding counts (BCP 47).
+    public let language: String
+    private let folding: Normalizer
+
+    private enum CodingKeys: CodingKey { case words, characters, columns, foldsWords, language }
 
     /// A lexicon of its vocabularies.
-    public init(words: Vocabulary, characters: Vocabulary?, columns: [Vocabulary] = [], foldsWords: Bool = false) {
+    public init(
+        words: Vocabulary, characters: Vocabulary?, columns: [Vocabulary] = [], foldsWords: Bool = false,
+        language: String = "en"
+    ) {
         self.foldsWords = foldsWords
+        self.language = language
         self.words = words
         self.characters = characters
         self.columns = columns
+        folding = Normalizer(.none, foldsCase: foldsWords, language: language)
     }
 
-    /// Decodes a lexicon; one written before words could be folded does not fold them.
+    /// Decodes a lexicon; one written before words could be folded does not fold them, and one written before their language
+    /// counted folds them as in English.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        words = try values.decode(Vocabulary.self, forKey: .words)
-        characters = try values.decodeIfPresent(Vocabulary.self, forKey: .characters)
-        columns = try values.decode([Vocabulary].self, forKey: .columns)
-        foldsWords = try values.decodeIfPresent(Bool.self, forKey: .foldsWords) ?? false
+        self.init(
+            words: try values.decode(Vocabulary.self, forKey: .words),
+            characters: try values.decodeIfPresent(Vocabulary.self, forKey: .characters),
+            columns: try values.decode([Vocabulary].self, forKey: .columns),
+            foldsWords: try values.decodeIfPresent(Bool.self, forKey: .foldsWords) ?? false,
+            language: try values.decodeIfPresent(String.self, forKey: .language) ?? "en")
     }
 
     /// The sequence of a text's words, cut to its first and last words where it is longer than `maximum` (0: never).
@@ -68,9 +81,7 @@ public struct Lexicon: Codable, Sendable, Equatable {
     }
 
     /// The form under which a word is looked up.
-    public func key(_ word: String) -> String { foldsWords ? Self.folding(word) : word }
-
-    private static let folding = Normalizer(.none, foldsCase: true)
+    public func key(_ word: String) -> String { folding(word) }
 
     /// The characters of a word, its middle left out beyond 32 of them; at least one.
     func characterIDs(_ word: String) -> [Int32] {

@@ -9,7 +9,8 @@ extension Lexicon {
     init(_ configuration: ModelConfiguration, words: [[String]], columns: [[[String]]] = [], more: [String] = []) throws
     {
         var wordBuilder = VocabularyBuilder()
-        let folding = Normalizer(.none, foldsCase: configuration.encoder.foldsWords)
+        let language = configuration.tokenizer.language
+        let folding = Normalizer(.none, foldsCase: configuration.encoder.foldsWords, language: language)
         for text in words { for word in text { wordBuilder.add(folding(word)) } }
         var characters: Vocabulary?
         if configuration.encoder.characterFeatures > 0 {
@@ -26,7 +27,7 @@ extension Lexicon {
             minimumCount: configuration.vocabulary.minimumCount, maximumSize: configuration.vocabulary.maximumSize)
         self.init(
             words: try frequent.appending(more.map { folding($0) }), characters: characters,
-            columns: columnVocabularies, foldsWords: configuration.encoder.foldsWords)
+            columns: columnVocabularies, foldsWords: configuration.encoder.foldsWords, language: language)
     }
 }
 

@@ -83,7 +83,8 @@ extension Lexicon {
     /// The vocabularies of a language model in both directions, its words with the symbol that ends a text.
     fileprivate init(_ configuration: ModelConfiguration, of text: WordStream) throws {
         var words = VocabularyBuilder(), characters = VocabularyBuilder()
-        let folding = Normalizer(.none, foldsCase: configuration.encoder.foldsWords)
+        let language = configuration.tokenizer.language
+        let folding = Normalizer(.none, foldsCase: configuration.encoder.foldsWords, language: language)
         for (word, count) in zip(text.words, text.counts) {
             words.add(folding(word), count: count)
             for scalar in word.unicodeScalars { characters.add(String(scalar), count: count) }
@@ -95,7 +96,7 @@ extension Lexicon {
                 specials: [Vocabulary.unknown, Vocabulary.endOfSequence]),
             characters: configuration.encoder.characterFeatures > 0
                 ? try characters.build(minimumCount: configuration.vocabulary.characterMinimumCount) : nil,
-            foldsWords: configuration.encoder.foldsWords)
+            foldsWords: configuration.encoder.foldsWords, language: language)
     }
 }
 

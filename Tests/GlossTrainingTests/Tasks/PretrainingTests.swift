@@ -158,6 +158,16 @@ struct PretrainingTests {
         #expect(try trained(wider).model.lexicon.words.id(of: "letter") != nil)
     }
 
+    @Test func wordsAreFoldedAsTheirLanguageDoes() throws {
+        func symbols(_ language: String) throws -> [String] {
+            try training(["Ilık su", "Isparta ılık"]) { $0.model.tokenizer.language = language }.freshModel().lexicon
+                .words
+                .symbols
+        }
+        #expect(try symbols("tr").contains("ısparta") && !symbols("tr").contains("isparta"))
+        #expect(try symbols("en").contains("isparta"))
+    }
+
     @Test func aTextWithoutWordsIsRefused() throws {
         #expect(throws: TrainingError.self) { try training([" "]) }
     }
