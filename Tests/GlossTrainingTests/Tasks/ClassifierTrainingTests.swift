@@ -37,6 +37,20 @@ struct ClassifierTrainingTests {
         ]
     }
 
+    @Test func wordsAreFoldedAsTheirLanguageDoes() throws {
+        var run = RunConfiguration(.classify)
+        run.model.encoder.foldsWords = true
+        run.model.tokenizer.language = "tr"
+        run.model.vocabulary.minimumCount = 1
+        let examples = [("a", "Isparta çok güzel"), ("b", "Ankara uzak")].enumerated().map {
+            LabelledText(text: $1.1, labels: [$1.0], line: $0 + 2)
+        }
+        let lexicon = try ClassifierTraining(run.model, run.training, examples: examples, held: examples, threads: 1)
+            .freshModel().network.lexicon
+        #expect(lexicon.words.id(of: "ısparta") != nil && lexicon.words.id(of: "isparta") == nil)
+        #expect(lexicon.key("ISPARTA") == "ısparta")
+    }
+
     @Test func answersAreLearnedFromClassesAndFromAnswers() throws {
         let held = [
             ("a1", "fine indeed"), ("a", "splendid"), ("b1", "poor"), ("a", "good"), ("b", "bad indeed"),
