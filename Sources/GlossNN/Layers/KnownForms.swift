@@ -43,13 +43,9 @@ final class KnownForms: Sendable {
         }
         guard !missing.isEmpty else { return y }
         let computed = compute(missing.map { words[$0] })
-        if missing.count < words.count {
-            let target = y.mutablePointer(), features = y.columns
-            for (index, row) in missing.enumerated() {
-                (target + row * features).update(from: computed.pointer + index * features, count: features)
-            }
-        } else {
-            y = computed
+        let target = y.mutablePointer(), features = y.columns
+        for (index, row) in missing.enumerated() {
+            (target + row * features).update(from: computed.pointer + index * features, count: features)
         }
         kept.withLock { kept in
             for (index, row) in missing.enumerated() {

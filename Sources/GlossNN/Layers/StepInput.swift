@@ -22,8 +22,7 @@ struct StepInput {
         let row = first < layout.active.count ? layout.offsets[first] : layout.rows
         let stride = gloss_padded_columns(weight.pointer)
         var products = Tensor(uninitialized: [layout.rows - row, stride])
-        operands.multiply(
-            row..<layout.rows, weight, into: products.mutablePointer(), stride: stride, accumulating: false)
+        operands.multiply(row..<layout.rows, weight, into: products.mutablePointer(), stride: stride)
         projected = products
     }
 

@@ -39,15 +39,12 @@ struct Operands {
     /// The operands from a row on; valid while this value is held by the caller.
     func row(_ row: Int) -> UnsafeRawPointer { UnsafeRawPointer(values.pointer + row * stride) }
 
-    /// c = (accumulating ? c : 0) + those rows · matrix. Shapes: these [rows, k], matrix [k, n], c [rows.count, n], its rows
-    /// `stride` apart.
-    func multiply(
-        _ rows: Range<Int>, _ matrix: PackedMatrix, into c: UnsafeMutablePointer<Float>, stride: Int, accumulating: Bool
-    ) {
+    /// c = some of these rows · matrix. Shapes: these [all rows, k], matrix [k, n], c [rows.count, n], its rows `stride` apart.
+    func multiply(_ rows: Range<Int>, _ matrix: PackedMatrix, into c: UnsafeMutablePointer<Float>, stride: Int) {
         withExtendedLifetime(self) {
             gloss_product_packed(
-                row(rows.lowerBound), self.stride, scales(rows.lowerBound), matrix.pointer, c, stride, rows.count,
-                accumulating)
+                row(rows.lowerBound), self.stride, scales(rows.lowerBound), matrix.pointer, c, stride, rows.count, false
+            )
         }
     }
 

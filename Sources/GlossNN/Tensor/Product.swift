@@ -26,8 +26,7 @@ extension Tensor {
         precondition(
             a.columns == matrix.k && rows == a.rows && columns == matrix.columns,
             "product of \(a.shape) and [\(matrix.k), \(matrix.columns)] into \(shape)")
-        Operands(a, matrix.precision).multiply(
-            0..<a.rows, matrix, into: mutablePointer(), stride: matrix.columns, accumulating: false)
+        Operands(a, matrix.precision).multiply(0..<a.rows, matrix, into: mutablePointer(), stride: matrix.columns)
     }
 
     /// self += other. Shapes: equal.
