@@ -34,15 +34,14 @@ public struct Bidirectional: Module {
         if tape == nil {
             // Both halves are written where they belong.
             var output = Tensor(uninitialized: [layout.rows, self.output])
-            let target = TensorTarget(pointer: output.mutablePointer()), width = self.output
-            let begun = state
+            let ahead = output.target(column: 0), back = output.target(column: forward.hidden), width = self.output
+            let begun = state, x = forward.operands(x.value)
             (state, _) = both(
                 threads: layout.threads,
-                { forward.infer(x.value, layout, from: begun, into: target, stride: width) },
+                { forward.infer(x, layout, from: begun, into: ahead, stride: width) },
                 {
                     let first = RecurrentState(batch: layout.batch, hidden: backward.hidden)
-                    let half = TensorTarget(pointer: target.pointer + forward.hidden)
-                    return backward.infer(x.value, layout, from: first, into: half, stride: width)
+                    return backward.infer(x, layout, from: first, into: back, stride: width)
                 })
             return withExtendedLifetime(output) { Variable(output) }
         }

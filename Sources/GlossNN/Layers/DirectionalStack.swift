@@ -52,9 +52,10 @@ public struct DirectionalStack: Module {
         _ x: Variable, _ layout: SequenceLayout, tape: Tape?
     ) -> (forward: Variable, backward: Variable) {
         guard let tape else {
-            return both(
-                threads: layout.threads, { forward.reduce(x) { $1($0, layout, tape: nil) } },
-                { backward.reduce(x) { $1($0, layout, tape: nil) } })
+            var ahead = Tensor(uninitialized: [layout.rows, configuration.hidden])
+            var back = Tensor(uninitialized: [layout.rows, configuration.hidden])
+            infer(x.value, layout, ahead.target(column: 0), back.target(column: 0), stride: configuration.hidden)
+            return withExtendedLifetime((ahead, back)) { (Variable(ahead), Variable(back)) }
         }
         func sweep(_ layers: [Recurrent]) -> Variable {
             layers.reduce(x) { x, layer in
@@ -62,5 +63,32 @@ public struct DirectionalStack: Module {
             }
         }
         return (sweep(forward), sweep(backward))
+    }
+
+    /// The same in inference, in some columns of y: [rows, input] → y[rows, column ..< column + output], forward states first.
+    package func infer(_ x: Tensor, _ layout: SequenceLayout, into y: inout Tensor, column: Int) {
+        precondition(
+            y.rows == layout.rows && column >= 0 && column + output <= y.columns,
+            "\(layout.rows) rows of \(output) into \(y.shape) from column \(column) on")
+        let stride = y.columns
+        infer(x, layout, y.target(column: column), y.target(column: column + configuration.hidden), stride: stride)
+    }
+
+    /// The states of each direction at its target, a row every `stride`.
+    private func infer(
+        _ x: Tensor, _ layout: SequenceLayout, _ ahead: TensorTarget, _ back: TensorTarget, stride: Int
+    ) {
+        let x = forward[0].operands(x)
+        @Sendable func sweep(_ layers: [Recurrent], _ target: TensorTarget) {
+            let zeros = RecurrentState(batch: layout.batch, hidden: configuration.hidden)
+            var x = x
+            for (layer, next) in zip(layers, layers.dropFirst()) {
+                var y = Tensor(uninitialized: [layout.rows, configuration.hidden])
+                _ = layer.infer(x, layout, from: zeros, into: y.target(column: 0), stride: configuration.hidden)
+                x = next.operands(y)
+            }
+            _ = layers[layers.count - 1].infer(x, layout, from: zeros, into: target, stride: stride)
+        }
+        _ = both(threads: layout.threads, { sweep(forward, ahead) }, { sweep(backward, back) })
     }
 }

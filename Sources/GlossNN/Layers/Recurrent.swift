@@ -89,7 +89,8 @@ public struct Recurrent: Module {
         var output = Tensor(uninitialized: [layout.rows, hidden])
         let sweep = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed)
         let record = sweep.forward(
-            x.value, weights, state: &state, keeps: tape != nil, into: output.mutablePointer(), stride: hidden)
+            Operands(x.value, weights.input.precision), weights, state: &state, keeps: tape != nil,
+            into: output.mutablePointer(), stride: hidden)
         guard let tape else { return Variable(output) }
 
         return tape.record(output) {
@@ -118,13 +119,19 @@ public struct Recurrent: Module {
         }
     }
 
+    /// The input x [rows, input] as inference reads it; another sweep of the same precision may read it as well.
+    func operands(_ x: Tensor) -> Operands {
+        precondition(x.columns == inputWeight.shape[0], "input \(x.shape) for \(inputWeight.shape)")
+        return Operands(x, inputWeight.packed?.precision ?? .float32)
+    }
+
     /// The same in inference: the hidden states of all steps at `output`, a row every `stride`; the last state.
     func infer(
-        _ x: Tensor, _ layout: SequenceLayout, from state: RecurrentState, into output: TensorTarget, stride: Int
+        _ x: Operands, _ layout: SequenceLayout, from state: RecurrentState, into output: TensorTarget, stride: Int
     ) -> RecurrentState {
         var state = state
         let weights = SweepWeights(
-            input: inputWeight.packed ?? packed(inputWeight.value, .float32),
+            input: inputWeight.packed ?? packed(inputWeight.value, x.precision),
             hidden: hiddenWeight.packed ?? packed(hiddenWeight.value, .float32), bias: bias.value,
             recurrentBias: recurrentBias?.value)
         _ = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed).forward(

@@ -11,6 +11,14 @@ extension Tensor {
         for row in 0..<rows where scales[row] != 1 { gloss_scale(n, scales[row], target + row * n) }
     }
 
+    /// self[:, first ..< first + n] = x. Shapes: self [rows, …], x [rows, n].
+    package mutating func setColumns(from first: Int, to x: Tensor) {
+        let n = x.columns, width = columns
+        precondition(x.rows == rows && first >= 0 && first + n <= width, "columns of \(x.shape) into \(shape)")
+        let target = mutablePointer() + first
+        for row in 0..<rows { (target + row * width).update(from: x.pointer + row * n, count: n) }
+    }
+
     /// self[ids[r]] += source[r]. Shapes: self [count, n], source [rows, n], ids [rows].
     package mutating func scatterAdd(_ source: Tensor, to ids: [Int32]) {
         precondition(source.rows == ids.count && source.columns == columns, "rows of \(source.shape) into \(shape)")
@@ -84,13 +92,10 @@ public func concatenate(_ parts: [Variable], tape: Tape?) -> Variable {
     precondition(parts.allSatisfy { $0.value.rows == rows }, "parts of \(parts.map(\.value.shape)) side by side")
     let widths = parts.map(\.value.columns), width = widths.reduce(0, +)
     var y = Tensor(uninitialized: [rows, width])
-    let target = y.mutablePointer()
     var at = 0
-    for (part, n) in zip(parts, widths) {
-        for row in 0..<rows {
-            (target + row * width + at).update(from: part.value.pointer + row * n, count: n)
-        }
-        at += n
+    for part in parts {
+        y.setColumns(from: at, to: part.value)
+        at += part.value.columns
     }
     guard let tape else { return Variable(y) }
     return tape.record(y) { dy, gradients in

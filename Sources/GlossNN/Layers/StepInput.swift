@@ -12,12 +12,11 @@ struct StepInput {
     private let firstProjected: Int
     private let projected: Tensor
 
-    init(_ x: Tensor, _ weight: PackedMatrix, _ layout: SequenceLayout, fusedRows: Int) {
+    init(_ operands: Operands, _ weight: PackedMatrix, _ layout: SequenceLayout, fusedRows: Int) {
         self.layout = layout
         self.weight = weight
         let first = layout.active.firstIndex { $0 < fusedRows } ?? layout.active.count
         firstProjected = first
-        let operands = Operands(x, weight.precision)
         self.operands = first > 0 ? operands : nil
         let row = first < layout.active.count ? layout.offsets[first] : layout.rows
         let stride = gloss_padded_columns(weight.pointer)

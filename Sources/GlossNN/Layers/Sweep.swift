@@ -31,9 +31,9 @@ struct Sweep {
 
     private var steps: [Int] { reversed ? layout.active.indices.reversed() : Array(layout.active.indices) }
 
-    /// Runs over time: x [rows, input] → h(t) at `output`, a row every `stride`.
+    /// Runs over time: operands of the input [rows, input] → h(t) at `output`, a row every `stride`.
     func forward(
-        _ x: Tensor, _ weights: SweepWeights, state: inout RecurrentState, keeps: Bool,
+        _ x: Operands, _ weights: SweepWeights, state: inout RecurrentState, keeps: Bool,
         into output: UnsafeMutablePointer<Float>, stride: Int
     ) -> Record {
         precondition(

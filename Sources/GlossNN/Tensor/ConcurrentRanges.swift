@@ -51,3 +51,8 @@ package func forEachRange(of counts: [Int], threads: Int, _ body: @Sendable (Int
 struct TensorTarget: @unchecked Sendable {
     let pointer: UnsafeMutablePointer<Float>
 }
+
+extension Tensor {
+    /// Where rows are written from a column on, `columns` apart.
+    mutating func target(column: Int) -> TensorTarget { TensorTarget(pointer: mutablePointer() + column) }
+}

@@ -4,7 +4,8 @@ import CKernels
 struct Operands {
     /// Operands of 32 bits in a row.
     let stride: Int
-    private let precision: Precision
+    /// What they are multiplied in.
+    let precision: Precision
     /// The rows themselves, or their operands, whose bits only kernels read as numbers.
     private var values: Tensor
     private var rowScales: Tensor

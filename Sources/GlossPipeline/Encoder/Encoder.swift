@@ -42,8 +42,16 @@ public struct Encoder: Module {
     package func states(_ features: Variable, _ layout: SequenceLayout, tape: Tape?) -> Variable {
         var x = lockedDropout(features, configuration.inputDropout, layout, tape: tape)
         if let base {
-            let (ahead, back) = base(columns(features, 0..<reader.wordWidth, tape: tape), layout, tape: tape)
-            x = concatenate([x, ahead, back], tape: tape)
+            let words = columns(features, 0..<reader.wordWidth, tape: tape)
+            if tape == nil {
+                var joined = Tensor(uninitialized: [layout.rows, reader.output + base.output])
+                joined.setColumns(from: 0, to: features.value)
+                base.infer(words.value, layout, into: &joined, column: reader.output)
+                x = Variable(joined)
+            } else {
+                let (ahead, back) = base(words, layout, tape: tape)
+                x = concatenate([x, ahead, back], tape: tape)
+            }
         }
         return lockedDropout(stack(x, layout, tape: tape), configuration.outputDropout, layout, tape: tape)
     }

@@ -48,4 +48,17 @@ import Testing
         let parallel = SequenceLayout(lengths: raggedLengths, threads: 2)
         #expect(bits(both(prepared, x, parallel, nil).value) == original)
     }
+
+    @Test(arguments: CellKind.allCases, [1, 2]) func statesStandInTheColumnsAskedFor(cell: CellKind, threads: Int) {
+        let model = stack(cell), layout = SequenceLayout(lengths: raggedLengths, threads: threads)
+        let x = randomTensor([layout.rows, 5], seed: 5), around = randomTensor([layout.rows, 3 + 8 + 2], seed: 6)
+        var y = around
+        model.infer(x, layout, into: &y, column: 3)
+        let states = rowScalars(both(model, Variable(x), layout, Tape(random: RandomSource(seed: 1))).value)
+        for row in 0..<layout.rows {
+            let wanted = rowScalars(around)[row], written = rowScalars(y)[row]
+            #expect(written[3..<11] == states[row][...])
+            #expect(written[..<3] == wanted[..<3] && written[11...] == wanted[11...])
+        }
+    }
 }
