@@ -5,6 +5,17 @@
 /// A seeded generator (SplitMix64, Steele et al. 2014) whose whole state is one number, so that a run can be resumed.
 public struct RandomSource: RandomNumberGenerator, Codable, Sendable, Equatable {
     private var state: UInt64
+    /// Whether tensors that this is to fill are left as they are.
+    private(set) var isIdle = false
+
+    private enum CodingKeys: CodingKey { case state }
+
+    /// For a model whose weights are about to be loaded: its tensors are made and not written.
+    public static let idle = {
+        var source = RandomSource(seed: 0)
+        source.isIdle = true
+        return source
+    }()
 
     /// The generator of `seed`; `stream` separates generators of the same seed.
     public init(seed: UInt64, stream: UInt64 = 0) {

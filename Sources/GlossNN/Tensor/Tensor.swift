@@ -21,9 +21,10 @@ public struct Tensor: @unchecked Sendable {
         }
     }
 
-    /// Uniform values in [-bound, bound]. Shape: any.
+    /// Uniform values in [-bound, bound]; of an idle source, whatever the memory holds. Shape: any.
     public init(uniform shape: [Int], bound: Float, using random: inout RandomSource) {
         self.init(uninitialized: shape)
+        if random.isIdle { return }
         for i in 0..<storage.count { storage.base[i] = Float.random(in: -bound...bound, using: &random) }
     }
 

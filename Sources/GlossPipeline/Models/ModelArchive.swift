@@ -190,8 +190,8 @@ extension Model {
                 parameter.load(numbers)
             }
         }
-        // The first weights are overwritten: no seed matters.
-        var random = RandomSource(seed: 0)
+        // Every parameter is restored, or the model is none.
+        var random = RandomSource.idle
         switch archive.task {
         case .classify:
             let labels = try asset("labels", [String].self)
@@ -207,7 +207,7 @@ extension Model {
                     buckets > 0, buckets.nonzeroBitCount == 1, classes == model.labels.count
                 else { throw ArchiveError.missingAsset("ngrams") }
                 model.ngrams = NGramClassifier(
-                    table: Tensor(zeros: [buckets, classes]), bias: Tensor(zeros: [classes]), order: order)
+                    table: Tensor(uninitialized: [buckets, classes]), bias: Tensor(zeros: [classes]), order: order)
             }
             try restore(&model)
             self = .classify(model)
@@ -249,7 +249,7 @@ extension Model {
             let words = try asset("words", Vocabulary.self)
             var model = WordVectors(
                 configuration: configuration, words: words,
-                table: Tensor(zeros: [words.count, configuration.encoder.wordFeatures]))
+                table: Tensor(uninitialized: [words.count, configuration.encoder.wordFeatures]))
             try restore(&model)
             self = .vectors(model)
         }
