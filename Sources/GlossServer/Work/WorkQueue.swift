@@ -43,8 +43,8 @@ package final class WorkQueue: Sendable {
         var longRunning = 0
         /// When each worker that computes began its batch.
         var begun: [Int: ContinuousClock.Instant] = [:]
-        /// Workers that sleep.
-        var asleep = 0
+        /// Workers that sleep, and event loops that pause.
+        var asleep = 0, pausing = 0
         var watch = Watch.none
     }
 
@@ -59,6 +59,7 @@ package final class WorkQueue: Sendable {
 
     private let state = Mutex(State())
     private let signal = DispatchSemaphore(value: 0)
+    private let batchEnd = DispatchSemaphore(value: 0)
     private let budget: Int
     private let workers: Int
     /// Called with the tokens and pieces of each batch and the seconds it took.
@@ -77,6 +78,8 @@ package final class WorkQueue: Sendable {
     private static let mostWaits = 10
     /// Pieces of a last batch from which on that is worth a wait.
     private static let leastCrowd = 8
+
+    private static let longestPause = DispatchTimeInterval.milliseconds(2)
 
     /// How long a worker looks out for work that is expected.
     private static let watchTime = Duration.microseconds(100)
@@ -99,6 +102,24 @@ package final class WorkQueue: Sendable {
 
     /// Threads that a batch which is being computed may take: more than one where no other work is there for them.
     package var spareThreads: Int { state.withLock { $0.count == 0 && $0.begun.count <= 1 ? workers : 1 } }
+
+    /// Returns at once unless all workers compute: then when one has ended its batch, or after `longestPause`.
+    ///
+    /// What an event loop would bring meanwhile could not be begun, and each time it runs it takes the processor from a worker.
+    package func pauseWhileBusy() {
+        let pauses = state.withLock { state in
+            guard state.begun.count == workers else { return false }
+            state.pausing += 1
+            return true
+        }
+        guard pauses, batchEnd.wait(timeout: .now() + Self.longestPause) == .timedOut else { return }
+        let isSignalled = state.withLock { state in
+            defer { state.pausing = max(state.pausing - 1, 0) }
+            return state.pausing == 0
+        }
+        // It ended in the same moment.
+        if isSignalled { batchEnd.wait() }
+    }
 
     /// How long the longest batch that is being computed has taken until now.
     package var longest: Duration {
@@ -164,7 +185,12 @@ package final class WorkQueue: Sendable {
                     let started = ContinuousClock.now
                     state.withLock { $0.begun[worker] = started }
                     first.run(live)
-                    state.withLock { $0.begun[worker] = nil }
+                    let pausing = state.withLock { state in
+                        state.begun[worker] = nil
+                        defer { state.pausing = 0 }
+                        return state.pausing
+                    }
+                    for _ in 0..<pausing { batchEnd.signal() }
                     let tokens = live.reduce(0) { $0 + $1.cost }
                     measured(tokens, live.count, (ContinuousClock.now - started) / .seconds(1))
                 }

@@ -30,6 +30,7 @@ final class WorkTurn {
         let all = pieces
         pieces.removeAll(keepingCapacity: true)
         queue.add(all)
+        queue.pauseWhileBusy()
     }
 }
 

@@ -152,4 +152,23 @@ struct WorkQueueTests {
         release.signal()
         #expect(journal.whole() == [["stopping waiting"], ["stopping new"]])
     }
+
+    /// Batches end at any moment of a pause: before it, in it, and while its time runs out.
+    @Test func pausesEndWhetherABatchEndsOrNot() {
+        let (queue, release) = held()
+        queue.pauseWhileBusy()
+        let pauses = DispatchGroup()
+        let count = 300, journal = Journal(pieces: 300)
+        for _ in 0..<3 {
+            DispatchQueue.global().async(group: pauses) { for _ in 0..<count { queue.pauseWhileBusy() } }
+        }
+        release.signal()
+        for number in 0..<count {
+            queue.add([work("\(number)", peer: 1, journal)])
+            if number % 10 == 0 { usleep(2500) }
+        }
+        #expect(pauses.wait(timeout: .now() + 20) == .success)
+        #expect(journal.whole().count == count)
+        queue.stop()
+    }
 }
