@@ -89,13 +89,15 @@ public struct ConditionalRandomField: Module {
 
     /// p(tag at row | emissions) of every row: emissions [rows, tags] → [rows, tags].
     public func marginals(_ emissions: Tensor, _ layout: SequenceLayout) -> Tensor {
-        var result = Tensor(zeros: emissions.shape)
-        let exponentials = TransitionExponentials(self)
+        var result = Tensor(uninitialized: emissions.shape)
+        let target = result.mutablePointer(), exponentials = TransitionExponentials(self)
         for (rank, index) in layout.order.enumerated() {
             let rows = (0..<layout.lengths[index]).map { layout.row(rank: rank, step: $0) }
-            let chain = ChainExpectations(emissions, rows: rows, exponentials, pairs: false)
-            for (step, row) in rows.enumerated() {
-                for tag in 0..<tags { result[row * tags + tag] = chain.marginals[step * tags + tag] }
+            ChainExpectations(emissions, rows: rows, exponentials, pairs: false).marginals.withUnsafeBufferPointer {
+                guard let marginals = $0.baseAddress else { return }
+                for (step, row) in rows.enumerated() {
+                    (target + row * tags).update(from: marginals + step * tags, count: tags)
+                }
             }
         }
         return result

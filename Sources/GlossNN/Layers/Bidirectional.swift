@@ -39,10 +39,7 @@ public struct Bidirectional: Module {
             (state, _) = both(
                 threads: layout.threads,
                 { forward.infer(x, layout, from: begun, into: ahead, stride: width) },
-                {
-                    let first = RecurrentState(batch: layout.batch, hidden: backward.hidden)
-                    return backward.infer(x, layout, from: first, into: back, stride: width)
-                })
+                { backward.infer(x, layout, into: back, stride: width) })
             return withExtendedLifetime(output) { Variable(output) }
         }
         let ahead = forward(x, layout, state: &state, tape: tape)

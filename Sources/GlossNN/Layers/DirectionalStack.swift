@@ -80,14 +80,13 @@ public struct DirectionalStack: Module {
     ) {
         let x = forward[0].operands(x)
         @Sendable func sweep(_ layers: [Recurrent], _ target: TensorTarget) {
-            let zeros = RecurrentState(batch: layout.batch, hidden: configuration.hidden)
             var x = x
             for (layer, next) in zip(layers, layers.dropFirst()) {
                 var y = Tensor(uninitialized: [layout.rows, configuration.hidden])
-                _ = layer.infer(x, layout, from: zeros, into: y.target(column: 0), stride: configuration.hidden)
+                layer.infer(x, layout, into: y.target(column: 0), stride: configuration.hidden)
                 x = next.operands(y)
             }
-            _ = layers[layers.count - 1].infer(x, layout, from: zeros, into: target, stride: stride)
+            layers[layers.count - 1].infer(x, layout, into: target, stride: stride)
         }
         _ = both(threads: layout.threads, { sweep(forward, ahead) }, { sweep(backward, back) })
     }

@@ -88,9 +88,11 @@ public struct Recurrent: Module {
             bias: bias.value, recurrentBias: recurrentBias?.value)
         var output = Tensor(uninitialized: [layout.rows, hidden])
         let sweep = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed)
+        var running = sweep.byRank(state)
         let record = sweep.forward(
-            Operands(x.value, weights.input.precision), weights, state: &state, keeps: tape != nil,
+            Operands(x.value, weights.input.precision), weights, running: &running, keeps: tape != nil,
             into: output.mutablePointer(), stride: hidden)
+        state = sweep.byCaller(running)
         guard let tape else { return Variable(output) }
 
         return tape.record(output) {
@@ -129,14 +131,27 @@ public struct Recurrent: Module {
     func infer(
         _ x: Operands, _ layout: SequenceLayout, from state: RecurrentState, into output: TensorTarget, stride: Int
     ) -> RecurrentState {
-        var state = state
+        let sweep = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed)
+        var running = sweep.byRank(state)
+        infer(x, sweep, running: &running, into: output, stride: stride)
+        return sweep.byCaller(running)
+    }
+
+    /// The same from zeros, for whom the last state is of no use.
+    func infer(_ x: Operands, _ layout: SequenceLayout, into output: TensorTarget, stride: Int) {
+        var running = RecurrentState(batch: layout.batch, hidden: hidden)
+        let sweep = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed)
+        infer(x, sweep, running: &running, into: output, stride: stride)
+    }
+
+    private func infer(
+        _ x: Operands, _ sweep: Sweep, running: inout RecurrentState, into output: TensorTarget, stride: Int
+    ) {
         let weights = SweepWeights(
             input: inputWeight.packed ?? packed(inputWeight.value, x.precision),
-            hidden: hiddenWeight.packed ?? packed(hiddenWeight.value, .float32), bias: bias.value,
+            hidden: hiddenWeight.packed ?? packed(hiddenWeight.value, x.precision), bias: bias.value,
             recurrentBias: recurrentBias?.value)
-        _ = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed).forward(
-            x, weights, state: &state, keeps: false, into: output.pointer, stride: stride)
-        return state
+        _ = sweep.forward(x, weights, running: &running, keeps: false, into: output.pointer, stride: stride)
     }
 
     private func packed(_ matrix: Tensor, _ precision: Precision) -> PackedMatrix {

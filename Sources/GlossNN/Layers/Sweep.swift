@@ -32,12 +32,16 @@ struct Sweep {
     private var steps: [Int] { reversed ? layout.active.indices.reversed() : Array(layout.active.indices) }
 
     /// Runs over time: operands of the input [rows, input] → h(t) at `output`, a row every `stride`.
+    ///
+    /// `running` are the states by rank (`byRank`), and become the last ones: rows beyond the active ones hold the initial
+    /// state of sequences yet to start (reversed) or the last state of those that ended.
     func forward(
-        _ x: Operands, _ weights: SweepWeights, state: inout RecurrentState, keeps: Bool,
+        _ x: Operands, _ weights: SweepWeights, running: inout RecurrentState, keeps: Bool,
         into output: UnsafeMutablePointer<Float>, stride: Int
     ) -> Record {
         precondition(
-            state.hidden.shape == [layout.batch, hidden], "state \(state.hidden.shape) for batch \(layout.batch)")
+            running.hidden.shape == [layout.batch, hidden],
+            "state \(running.hidden.shape) for batch \(layout.batch)")
         let width = cell.gates * hidden, rows = keeps ? layout.rows : 0
         let apart = cell.separatesRecurrentProjection
         var gates = Tensor(uninitialized: [rows, width])
@@ -45,9 +49,6 @@ struct Sweep {
         var previousState = Tensor(uninitialized: [rows, hidden])
         var previousCell = Tensor(uninitialized: [cell.hasCellState ? rows : 0, hidden])
         var cells = Tensor(uninitialized: [cell.hasCellState ? rows : 0, hidden])
-        // The running states, by rank: rows beyond the active ones hold the initial state of sequences yet to start
-        // (reversed) or the last state of those that ended.
-        var running = byRank(state)
         let h = running.hidden.mutablePointer(), c = running.cell.mutablePointer()
         let h0 = previousState.mutablePointer(), c0 = previousCell.mutablePointer(), c1 = cells.mutablePointer()
         let a = gates.mutablePointer(), u = recurrent.mutablePointer()
@@ -85,7 +86,6 @@ struct Sweep {
             for row in 0..<rows { (h + row * hidden).update(from: target + row * stride, count: hidden) }
             if keeps, cell.hasCellState { (c1 + first * hidden).update(from: c, count: size) }
         }
-        state = byCaller(running)
         return withExtendedLifetime((weights.hidden, weights.input, bias, recurrentBias, input, operands)) {
             Record(
                 gates: gates, recurrent: recurrent, previousState: previousState, previousCell: previousCell,
@@ -128,11 +128,13 @@ struct Sweep {
         }
     }
 
-    private func byRank(_ state: RecurrentState) -> RecurrentState {
+    /// States in the caller's order of sequences → by rank.
+    func byRank(_ state: RecurrentState) -> RecurrentState {
         reordered(state) { rank in (from: layout.order[rank], to: rank) }
     }
 
-    private func byCaller(_ state: RecurrentState) -> RecurrentState {
+    /// States by rank → in the caller's order of sequences.
+    func byCaller(_ state: RecurrentState) -> RecurrentState {
         reordered(state) { rank in (from: rank, to: layout.order[rank]) }
     }
 
