@@ -66,11 +66,11 @@ enum TensorMemory {
             return dropped
         }
 
-        /// A block of a capacity or, so that batches of ever other sizes do not each leave blocks of their own behind, of one
-        /// of the next three.
+        /// A block of a capacity or, so that batches of ever other sizes do not each leave blocks of their own behind, a larger
+        /// one of up to twice as much.
         mutating func take(_ capacity: Int) -> Block? {
             var wanted = capacity
-            for _ in 0..<4 {
+            while wanted <= 2 * capacity {
                 if let block = blocks[wanted]?.popLast() {
                     bytes -= wanted
                     clock += 1

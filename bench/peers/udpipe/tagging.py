@@ -19,6 +19,8 @@ import peer
 from peer import DATA, GLOSS, ROUNDS
 
 TREEBANK = "en_ewt"
+# Passes of UDPipe's tagger over the treebank: its default.
+ITERATIONS = os.environ.get("ITERATIONS", "20")
 COLUMNS = ("upos", "xpos", "feats")
 
 
@@ -73,7 +75,7 @@ def main():
     else:
         started = time.time()
         with tempfile.NamedTemporaryFile(dir=os.path.dirname(os.path.abspath(path)), delete=False) as file:
-            model = peer.model(TREEBANK, file.name, tagger="")
+            model = peer.model(TREEBANK, file.name, tagger=f"iterations={ITERATIONS}")
         os.replace(file.name, path)
         print(f"UDPipe 1 trained in {time.time() - started:.0f} s")
     evaluation = [GLOSS, "evaluate", "--model", "tagger", "--json", f"{DATA}/ud/{TREEBANK}-ud-dev.conllu.gz"]
