@@ -104,6 +104,8 @@ public struct Daemon: Sendable {
             await tasks.waitForAll()
             stop.ask()
             keeper.cancel()
+            // A model that it reads is read to its end: what it needs is there until then.
+            await keeper.value
             bound.cancel()
         }
         queue.stop()

@@ -8,9 +8,12 @@ struct Checksum: ~Copyable {
 
     private let context: OpaquePointer
 
+    /// Whether OpenSSL is there. It is not taken down as the process ends: a thread that still reads a model would find it gone.
+    private static let isReady = OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_ATEXIT), nil) == 1
+
     /// Begins the checksum of nothing.
     init() {
-        guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+        guard Self.isReady, let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
             preconditionFailure("OpenSSL offers no SHA-256")
         }
         self.context = context
