@@ -21,7 +21,8 @@ from peer import DATA, GLOSS, ROUNDS
 TREEBANK = "en_ewt"
 # Passes of UDPipe's tagger over the treebank: its default.
 ITERATIONS = os.environ.get("ITERATIONS", "20")
-COLUMNS = ("upos", "xpos", "feats")
+# A column's name in Gloss, and in UDPipe.
+COLUMNS = {"upos": "upostag", "xpos": "xpostag", "feats": "feats"}
 
 
 def reviews():
@@ -36,12 +37,12 @@ def accuracy(model):
     right, count = dict.fromkeys(COLUMNS, 0), 0
     for sentence in gold:
         words = [sentence.words[index] for index in range(1, len(sentence.words))]
-        wanted = [[getattr(word, column) for column in COLUMNS] for word in words]
+        wanted = [[getattr(word, column) for column in COLUMNS.values()] for word in words]
         model.tag(sentence, Model.DEFAULT)
         for word, tags in zip(words, wanted):
             count += 1
             for column, tag in zip(COLUMNS, tags):
-                right[column] += getattr(word, column) == tag
+                right[column] += getattr(word, COLUMNS[column]) == tag
     return {column: right[column] / count for column in COLUMNS}
 
 
