@@ -43,10 +43,8 @@ package final class WorkQueue: Sendable {
         var longRunning = 0
         /// When each worker that computes began its batch.
         var begun: [Int: ContinuousClock.Instant] = [:]
-        /// Workers that sleep.
-        var asleep = 0
-        /// Batches that have ended.
-        var ended = 0
+        /// Workers that sleep, and event loops that pause.
+        var asleep = 0, pausing = 0
         var watch = Watch.none
     }
 
@@ -61,7 +59,7 @@ package final class WorkQueue: Sendable {
 
     private let state = Mutex(State())
     private let signal = DispatchSemaphore(value: 0)
-    private let batchEnd = NSCondition()
+    private let batchEnd = DispatchSemaphore(value: 0)
     private let budget: Int
     private let workers: Int
     /// Called with the tokens and pieces of each batch and the seconds it took.
@@ -81,18 +79,13 @@ package final class WorkQueue: Sendable {
     /// Pieces of a last batch from which on that is worth a wait.
     private static let leastCrowd = 8
 
-    /// Seconds for which an event loop pauses at most.
-    private let longestPause: Double
+    private static let longestPause = DispatchTimeInterval.milliseconds(2)
 
     /// How long a worker looks out for work that is expected.
     private static let watchTime = Duration.microseconds(100)
 
-    /// Starts `workers` threads that compute about `budget` tokens at a time; `longestPause` in seconds.
-    package init(
-        workers: Int, budget: Int, longestPause: Double = 0.002,
-        measured: @escaping @Sendable (Int, Int, Double) -> Void
-    ) {
-        self.longestPause = longestPause
+    /// Starts `workers` threads that compute about `budget` tokens at a time.
+    package init(workers: Int, budget: Int, measured: @escaping @Sendable (Int, Int, Double) -> Void) {
         self.budget = budget
         self.workers = workers
         self.measured = measured
@@ -114,12 +107,18 @@ package final class WorkQueue: Sendable {
     ///
     /// What an event loop would bring meanwhile could not be begun, and each time it runs it takes the processor from a worker.
     package func pauseWhileBusy() {
-        func ended() -> Int? { state.withLock { $0.begun.count == workers ? $0.ended : nil } }
-        guard let before = ended() else { return }
-        let end = Date(timeIntervalSinceNow: longestPause)
-        batchEnd.lock()
-        while ended() == before, batchEnd.wait(until: end) {}
-        batchEnd.unlock()
+        let pauses = state.withLock { state in
+            guard state.begun.count == workers else { return false }
+            state.pausing += 1
+            return true
+        }
+        guard pauses, batchEnd.wait(timeout: .now() + Self.longestPause) == .timedOut else { return }
+        let isSignalled = state.withLock { state in
+            defer { state.pausing = max(state.pausing - 1, 0) }
+            return state.pausing == 0
+        }
+        // It ended in the same moment.
+        if isSignalled { batchEnd.wait() }
     }
 
     /// How long the longest batch that is being computed has taken until now.
@@ -186,13 +185,12 @@ package final class WorkQueue: Sendable {
                     let started = ContinuousClock.now
                     state.withLock { $0.begun[worker] = started }
                     first.run(live)
-                    state.withLock { state in
+                    let pausing = state.withLock { state in
                         state.begun[worker] = nil
-                        state.ended += 1
+                        defer { state.pausing = 0 }
+                        return state.pausing
                     }
-                    batchEnd.lock()
-                    batchEnd.broadcast()
-                    batchEnd.unlock()
+                    for _ in 0..<pausing { batchEnd.signal() }
                     let tokens = live.reduce(0) { $0 + $1.cost }
                     measured(tokens, live.count, (ContinuousClock.now - started) / .seconds(1))
                 }

@@ -153,31 +153,22 @@ struct WorkQueueTests {
         #expect(journal.whole() == [["stopping waiting"], ["stopping new"]])
     }
 
-    /// Whether a pause has ended soon; the longest one of these tests would take longer than they wait.
-    private func pauses(_ queue: WorkQueue, meanwhile: () -> Void) -> Bool {
-        let ended = DispatchSemaphore(value: 0)
-        Thread.detachNewThread {
-            queue.pauseWhileBusy()
-            ended.signal()
-        }
-        usleep(50_000)
-        meanwhile()
-        return ended.wait(timeout: .now() + 20) == .timedOut
-    }
-
-    @Test func aPauseEndsWithABatch() {
-        let queue = WorkQueue(workers: 1, budget: 10, longestPause: 60) { _, _, _ in }
-        #expect(!pauses(queue) {}, "nobody computes")
-        let release = DispatchSemaphore(value: 0)
-        block(queue, until: release)
-        #expect(!pauses(queue) { release.signal() })
-        queue.stop()
-    }
-
-    @Test func aPauseEndsBesideABatchThatDoesNot() {
+    /// Batches end at any moment of a pause: before it, in it, and while its time runs out.
+    @Test func pausesEndWhetherABatchEndsOrNot() {
         let (queue, release) = held()
-        #expect(!pauses(queue) {})
+        queue.pauseWhileBusy()
+        let pauses = DispatchGroup()
+        let count = 300, journal = Journal(pieces: 300)
+        for _ in 0..<3 {
+            DispatchQueue.global().async(group: pauses) { for _ in 0..<count { queue.pauseWhileBusy() } }
+        }
         release.signal()
+        for number in 0..<count {
+            queue.add([work("\(number)", peer: 1, journal)])
+            if number % 10 == 0 { usleep(2500) }
+        }
+        #expect(pauses.wait(timeout: .now() + 20) == .success)
+        #expect(journal.whole().count == count)
         queue.stop()
     }
 }
