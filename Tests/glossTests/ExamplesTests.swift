@@ -70,6 +70,14 @@ import Testing
         #expect(try #require(object?["accuracy"] as? Double) > 0.5)
     }
 
+    @Test func topicsAreToldBetterByWhatAnotherModelKnows() throws {
+        _ = try learn("topics-transfer", ["classify"], train: corpus("topics/train.tsv"), dev: corpus("topics/dev.tsv"))
+        let dev = try Command.run(["evaluate", "--model", "example", "--json", corpus("topics/dev.tsv")], store: store)
+        let object = try JSONSerialization.jsonObject(with: dev.outputBytes) as? [String: Any]
+        // From the examples alone no seed of five has more than 0.69, from there none less than 0.87.
+        #expect(try #require(object?["accuracy"] as? Double) > 0.75)
+    }
+
     @Test func rolesDependOnThePredicate() throws {
         let columns = ["--column", "predicate=2", "--column", "tag=3"]
         let figures = try learn(

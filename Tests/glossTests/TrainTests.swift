@@ -73,12 +73,32 @@ import Testing
             let names = try tensors("mine").map(\.name)
             #expect(names.contains("network.encoder.base.forward.0.inputWeight"))
         }
+        // What was trained from it is started from in its turn.
+        let next = try Command.run(arguments("classify", epochs: 1, "--set", "training.pretrained=mine"), store: store)
+        #expect(next.status == 0, "\(next.errors)")
+        #expect(try tensors("mine").map(\.name).contains("network.encoder.base.forward.0.inputWeight"))
+        let generator = try Command.run(
+            arguments("generate", epochs: 1, "--set", "training.pretrained=mine"), store: store)
+        #expect(generator.status == 78 && generator.errors.contains("training.pretrained"), "\(generator.errors)")
         let wrong = try Command.run(["tag", "--model", "language"], store: store)
         #expect(wrong.status == 64 && wrong.errors.contains("training.pretrained"))
         let both = try Command.run(
             arguments("tag", epochs: 1, "--set", "training.pretrained=language", "--set", "training.vectors=x"),
             store: store)
         #expect(both.status == 78 && both.errors.contains("training.pretrained"), "\(both.status) \(both.errors)")
+    }
+
+    @Test func aGeneratorIsTrainedFurther() throws {
+        #expect(try Command.run(arguments("generate", epochs: 1), store: store).status == 0)
+        let further = try Command.run(
+            arguments("generate", epochs: 1, "--set", "training.pretrained=mine"), store: store)
+        try #require(further.status == 0, "\(further.errors)")
+        func perplexity(_ version: Int) throws -> Double {
+            try #require(
+                ModelStore(path: store, mode: .readOnly).load(ModelReference(parsing: "mine:\(version)")).metrics[
+                    "perplexity"])
+        }
+        #expect(try perplexity(2) < perplexity(1))
     }
 
     @Test func vectorsAreLearnedExportedAndStartedFrom() throws {

@@ -133,9 +133,6 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
             training.vectors.isEmpty || model.vocabulary.kind == .words, "training.vectors", training.vectors,
             "vectors are of words, not of byte pairs")
         try require(
-            training.pretrained.isEmpty || model.vocabulary.kind == .words && stack.bidirectional,
-            "training.pretrained", training.pretrained, "a generator does not start from both directions")
-        try require(
             training.pretrained.isEmpty || training.vectors.isEmpty, "training.pretrained", training.pretrained,
             "a pretrained model brings its own vectors; set training.vectors to \"\"")
         try require(

@@ -36,7 +36,8 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     /// Vectors that words start from: a text file in word2vec's, GloVe's or fastText's format, or a model of
     /// `gloss train vectors`; empty: none.
     public var vectors = ""
-    /// A model of `gloss train pretrain` that words, characters and the layers below the stack start from; empty: none.
+    /// A model that words, characters and the layers below the stack start from, of `gloss train pretrain` or any that classifies
+    /// or tags; for a generator, one that it is trained further from; empty: none.
     public var pretrained = ""
     /// Words of the vectors or of the pretrained model, most frequent first, that have an id even where training shows them too seldom.
     public var vectorWords = 0

@@ -23,7 +23,7 @@ public struct ClassifierTraining: Sendable {
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [LabelledText],
         unlabelled: [String] = [], held: [LabelledText], start: StartingPoint = .none, threads: Int
     ) throws {
-        let model = start.adapted(model)
+        let model = try start.adapted(model)
         self.model = model
         self.training = training
         self.threads = threads

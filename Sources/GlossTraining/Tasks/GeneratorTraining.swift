@@ -14,7 +14,9 @@ public struct GeneratorTraining: Sendable {
     let symbols, held: [Int32]
     let heldBytes: Int
 
-    /// Prepares training on `text`, judged on `held`. Throws `TextError` for a vocabulary without words.
+    /// Prepares training on `text`, judged on `held`. A generator that is trained further keeps its sizes and its symbols.
+    ///
+    /// Throws `TextError` for a vocabulary without words, `TrainingError` for a start from a model of another task.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, text: String, held: String,
         start: StartingPoint = .none, threads: Int
@@ -24,39 +26,46 @@ public struct GeneratorTraining: Sendable {
                 key: "encoder.stack.bidirectional", value: "true",
                 remedy: "a direction that has read the continuation cannot predict it; set it to false")
         }
+        let known = try start.generator(model)
+        let model = known?.0 ?? model
         self.model = model
         self.training = training
         self.threads = threads
         self.start = start
         let tokenizer = try Tokenizer(model.tokenizer)
-        switch model.vocabulary.kind {
-        case .bytePairs:
-            var builder = BytePairBuilder()
-            builder.add(text)
-            codec = .bytePairs(
-                try builder.build(size: model.vocabulary.maximumSize, specials: [Vocabulary.endOfSequence]))
-        case .words:
-            var builder = VocabularyBuilder()
-            for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-                for token in try tokenizer.tokens(in: String(line)) { builder.add(token.text) }
-            }
-            codec = .words(
-                try builder.build(
-                    minimumCount: model.vocabulary.minimumCount, maximumSize: model.vocabulary.maximumSize,
-                    specials: [Vocabulary.unknown, Vocabulary.endOfSequence]))
-        }
+        codec = try known?.1 ?? Self.codec(model.vocabulary, of: text, tokenizer)
         symbols = [codec.end] + (try codec.encode(text, tokenizer: tokenizer))
         self.held = [codec.end] + (try codec.encode(held, tokenizer: tokenizer))
         heldBytes = held.utf8.count
     }
 
-    /// A fresh model.
+    /// The symbols of a text. Throws `TextError` for one without words.
+    private static func codec(_ configuration: VocabularyConfiguration, of text: String, _ tokenizer: Tokenizer) throws
+        -> SymbolCodec
+    {
+        switch configuration.kind {
+        case .bytePairs:
+            var builder = BytePairBuilder()
+            builder.add(text)
+            return .bytePairs(
+                try builder.build(size: configuration.maximumSize, specials: [Vocabulary.endOfSequence]))
+        case .words:
+            var builder = VocabularyBuilder()
+            for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+                for token in try tokenizer.tokens(in: String(line)) { builder.add(token.text) }
+            }
+            return .words(
+                try builder.build(
+                    minimumCount: configuration.minimumCount, maximumSize: configuration.maximumSize,
+                    specials: [Vocabulary.unknown, Vocabulary.endOfSequence]))
+        }
+    }
+
+    /// A model with the values that it starts from. Throws `CorpusError`, `TrainingError`.
     public func freshModel() throws -> Generator {
         var random = RandomSource(seed: training.seed)
         var fresh = try Generator(model, codec: codec, using: &random)
-        if case .words(let vocabulary) = codec {
-            try start.fill(&fresh.network.words, words: vocabulary, length: training.vectorLength)
-        }
+        try start.fill(&fresh.network, codec, length: training.vectorLength)
         return fresh
     }
 

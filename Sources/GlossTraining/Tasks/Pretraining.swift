@@ -17,12 +17,17 @@ public struct Pretraining: Sendable {
     /// pretrained further keeps its sizes and its words, and has those of `text` behind them, as far as
     /// `model.vocabulary.maximumSize` allows.
     ///
-    /// Throws `TrainingError` for a text that is too short, `TextError` for a vocabulary without words.
+    /// Throws `TrainingError` for a text that is too short or a start from a model of another task, `TextError` for a vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, text: WordStream, held: WordStream,
         start: StartingPoint = .none, threads: Int
     ) throws {
-        let model = start.adapted(model)
+        if case .encoder = start {
+            throw TrainingError.configuration(
+                key: "training.pretrained", value: "a model of another task", remedy: "name one of gloss train pretrain"
+            )
+        }
+        let model = try start.adapted(model)
         guard model.encoder.base.layers > 0 else {
             throw TrainingError.configuration(
                 key: "model.encoder.base.layers", value: "\(model.encoder.base.layers)", remedy: "give at least 1")

@@ -19,7 +19,7 @@ public struct RegressorTraining: Sendable {
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [NumberedText],
         held: [NumberedText], start: StartingPoint = .none, threads: Int
     ) throws {
-        let model = start.adapted(model)
+        let model = try start.adapted(model)
         self.model = model
         self.training = training
         self.threads = threads

@@ -22,7 +22,7 @@ public struct TaggerTraining: Sendable {
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [TaggedSentence],
         held: [TaggedSentence], start: StartingPoint = .none, threads: Int
     ) throws {
-        let model = start.adapted(model)
+        let model = try start.adapted(model)
         self.model = model
         self.training = training
         self.threads = threads

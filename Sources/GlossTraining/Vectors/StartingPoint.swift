@@ -10,14 +10,32 @@ public enum StartingPoint: Sendable {
     case file(String)
     /// A model of `gloss train vectors`.
     case vectors(WordVectors)
-    /// A model of `gloss train pretrain`: words, characters and the layers below the stack.
+    /// A model of `gloss train pretrain`, which another one may be trained further from as a whole.
     case pretrained(BidirectionalLanguageModel)
+    /// What any other model knows of words: its words, characters and the layers below its stack.
+    case encoder(PretrainedEncoder)
+    /// A generator, which another one is trained further from.
+    case generator(Generator)
 
-    /// The configuration with the sizes that come with the starting point.
-    func adapted(_ configuration: ModelConfiguration) -> ModelConfiguration {
-        guard case .pretrained(let model) = self else { return configuration }
+    /// What encoders start from, if it is more than vectors.
+    private var encoder: PretrainedEncoder? {
+        switch self {
+        case .none, .file, .vectors, .generator: nil
+        case .pretrained(let model): Model.pretrain(model).pretrainedEncoder
+        case .encoder(let encoder): encoder
+        }
+    }
+
+    /// The configuration of a model of words with the sizes that come with the starting point. Throws `TrainingError` for a
+    /// generator.
+    func adapted(_ configuration: ModelConfiguration) throws(TrainingError) -> ModelConfiguration {
+        if case .generator = self {
+            throw .configuration(
+                key: "training.pretrained", value: "a generator",
+                remedy: "name a model that classifies or tags, or one of gloss train pretrain")
+        }
+        guard let source = encoder?.configuration else { return configuration }
         var adapted = configuration
-        let source = model.configuration.encoder
         adapted.encoder.wordFeatures = source.wordFeatures
         adapted.encoder.foldsWords = source.foldsWords
         adapted.encoder.characterFeatures = source.characterFeatures
@@ -32,10 +50,10 @@ public enum StartingPoint: Sendable {
     func words(_ count: Int) throws -> [String] {
         guard count > 0 else { return [] }
         switch self {
-        case .none: return []
         case .file(let path): return try VectorFile.words(path, count: count)
         case .vectors(let vectors): return Self.frequent(vectors.words, count)
-        case .pretrained(let model): return Self.frequent(model.lexicon.words, count)
+        case .none, .pretrained, .encoder, .generator:
+            return encoder.map { Self.frequent($0.lexicon.words, count) } ?? []
         }
     }
 
@@ -44,15 +62,15 @@ public enum StartingPoint: Sendable {
     }
 
     /// Puts all that is known into an encoder of `lexicon`, whose configuration was `adapted`: vectors of words as
-    /// `fill(_:words:length:)`, and of a pretrained model the vectors of characters, the layers that read them, and the
-    /// layers of both directions.
+    /// `fill(_:words:length:)`, and of a model the vectors of characters, the layers that read them, and the layers of both
+    /// directions.
     func fill(_ encoder: inout Encoder, _ lexicon: Lexicon, length: Float) throws {
         try fill(&encoder.reader.words, words: lexicon.words, length: length)
-        guard case .pretrained(let model) = self else { return }
+        guard let start = self.encoder else { return }
         // The tensors are set one by one: a copied layer would share the identity, and with it the gradient.
-        encoder.base?.takeValues(of: model.base)
-        guard let known = model.lexicon.characters, let characters = lexicon.characters,
-            let source = model.reader.characters
+        if let base = start.base { encoder.base?.takeValues(of: base) }
+        guard let known = start.lexicon.characters, let characters = lexicon.characters,
+            let source = start.reader.characters
         else { return }
         encoder.reader.characters?.layer.takeValues(of: source.layer)
         let vectors = source.embedding.table.value
@@ -61,6 +79,35 @@ public enum StartingPoint: Sendable {
             guard let from = known.id(of: characters.symbol(id)) else { continue }
             encoder.reader.characters?.embedding.table.value.copyRow(Int(id), from: vectors, Int(from))
         }
+    }
+
+    /// A generator's configuration, the sizes, symbols and tokens of the one that it starts from, what is dropped as
+    /// `configuration` has it; its symbols. nil where it starts from no generator.
+    ///
+    /// Throws `TrainingError` for a model of another task.
+    func generator(_ configuration: ModelConfiguration) throws(TrainingError) -> (ModelConfiguration, SymbolCodec)? {
+        guard case .generator(let known) = self else {
+            guard encoder == nil else {
+                throw .configuration(
+                    key: "training.pretrained", value: "a model of words in both directions",
+                    remedy: "name one of gloss train generate")
+            }
+            return nil
+        }
+        var adapted = known.configuration
+        adapted.encoder.embeddingDropout = configuration.encoder.embeddingDropout
+        adapted.encoder.inputDropout = configuration.encoder.inputDropout
+        adapted.encoder.outputDropout = configuration.encoder.outputDropout
+        adapted.encoder.stack.dropout = configuration.encoder.stack.dropout
+        adapted.encoder.stack.weightDropout = configuration.encoder.stack.weightDropout
+        return (adapted, known.codec)
+    }
+
+    /// Puts all that is known into a generator of `codec`: all of the one that it starts from, or the vectors of words.
+    func fill(_ network: inout LanguageModel, _ codec: SymbolCodec, length: Float) throws {
+        if case .generator(let known) = self { return network.takeValues(of: known.network) }
+        guard case .words(let vocabulary) = codec else { return }
+        try fill(&network.words, words: vocabulary, length: length)
     }
 
     /// Puts all that is known into a language model: all of a pretrained one whose words are the first ones of the model's, or
@@ -79,14 +126,15 @@ public enum StartingPoint: Sendable {
         var table = embedding.table.value
         var found: [Int32] = []
         switch self {
-        case .none: return
         case .file(let path): found = try VectorFile.read(path, into: &table, words: words)
         case .vectors(let vectors): found = try Self.copy(vectors.table.value, of: vectors.words, into: &table, words)
-        case .pretrained(let model):
-            found = try Self.copy(model.reader.words.table.value, of: model.lexicon.words, into: &table, words)
+        case .none, .pretrained, .encoder, .generator:
+            guard let encoder else { return }
+            let source = encoder.reader.words.table.value
+            found = try Self.copy(source, of: encoder.lexicon.words, into: &table, words)
             // What stands for rare words has learned from them.
-            if let unknown = words.unknownID, let from = model.lexicon.words.unknownID {
-                table.copyRow(Int(unknown), from: model.reader.words.table.value, Int(from))
+            if let unknown = words.unknownID, let from = encoder.lexicon.words.unknownID {
+                table.copyRow(Int(unknown), from: source, Int(from))
             }
         }
         guard !found.isEmpty else {

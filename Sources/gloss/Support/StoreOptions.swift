@@ -19,9 +19,14 @@ struct StoreOptions: ParsableArguments {
         return try ModelStore(path: path, mode: .readWrite)
     }
 
-    /// A model by reference, from the user's store or the shipped one, ready to serve.
+    /// A version by reference, from the user's store or the shipped one.
+    func version(_ reference: String) throws -> ModelVersion {
+        try StoreCatalog(paths: StorePaths(store: store)).load(ModelReference(parsing: reference))
+    }
+
+    /// The same as a model, ready to serve.
     func model(_ reference: String) throws -> (version: ModelVersion, model: Model) {
-        let version = try StoreCatalog(paths: StorePaths(store: store)).load(ModelReference(parsing: reference))
+        let version = try version(reference)
         return (version, try version.servingModel())
     }
 }

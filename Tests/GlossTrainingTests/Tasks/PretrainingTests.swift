@@ -158,6 +158,12 @@ struct PretrainingTests {
         #expect(try trained(wider).model.lexicon.words.id(of: "letter") != nil)
     }
 
+    @Test func onlyALanguageModelReadsOn() throws {
+        let source = try training(["the film was fine"]).freshModel()
+        let encoder = try #require(Model.pretrain(source).pretrainedEncoder)
+        #expect(throws: TrainingError.self) { try training(["a fine letter"], start: .encoder(encoder)) }
+    }
+
     @Test func wordsAreFoldedAsTheirLanguageDoes() throws {
         func symbols(_ language: String) throws -> [String] {
             try training(["Ilık su", "Isparta ılık"]) { $0.model.tokenizer.language = language }.freshModel().lexicon

@@ -74,4 +74,87 @@ struct StartingPointTests {
             table: Tensor([3, 2], [0, 0, 0, 0, 1, 1]))
         #expect(throws: TrainingError.self) { try model(.vectors(strangers)) { _ in } }
     }
+
+    /// What a classifier that has a language model's layers knows; its words are "fine", "bad" and "day".
+    private func known() throws -> (classifier: TextClassifier, encoder: PretrainedEncoder) {
+        let classifier = try model(.none) {
+            $0.model.encoder.characterFeatures = 3
+            $0.model.encoder.characterHidden = 4
+            $0.model.encoder.base.layers = 1
+            $0.model.encoder.base.hidden = 5
+            $0.training.seed = 7
+        }
+        return (classifier, try #require(Model.classify(classifier).pretrainedEncoder))
+    }
+
+    @Test func anotherTaskStartsFromWhatAClassifierKnows() throws {
+        let (classifier, encoder) = try known()
+        var run = RunConfiguration(.tag)
+        run.model.vocabulary.minimumCount = 1
+        run.model.vocabulary.characterMinimumCount = 1
+        run.training.vectorWords = 10
+        let sentence = TaggedSentence(tokens: ["day", "fy"], tags: ["upos": ["NOUN", "X"]], line: 1)
+        let tagger = try TaggerTraining(
+            run.model, run.training, examples: [sentence], held: [sentence], start: .encoder(encoder), threads: 1
+        ).freshModel()
+        let source = classifier.network.encoder, started = tagger.network.encoder
+        #expect(started.configuration.wordFeatures == 2 && started.configuration.characterHidden == 4)
+        func values(_ module: some Module) -> [[Float]] { module.parameters.map(\.parameter.value.scalars) }
+        #expect(try values(#require(started.base)) == values(#require(source.base)))
+        let (own, other) = (try #require(started.reader.characters), try #require(source.reader.characters))
+        #expect(values(own.layer) == values(other.layer))
+        func row(_ encoder: Encoder, _ lexicon: Lexicon, _ word: String) -> [Float] {
+            (0..<2).map { encoder.reader.words.table.value[Int(lexicon.words.idOrUnknown(word)) * 2 + $0] }
+        }
+        // "bad" comes with the words of the classifier, "fy" is new.
+        for word in ["day", "bad", "<unk>"] {
+            #expect(row(started, tagger.network.lexicon, word) == row(source, classifier.network.lexicon, word))
+        }
+        #expect(tagger.network.lexicon.words.id(of: "fy") != nil)
+    }
+
+    @Test func aGeneratorIsTrainedFurther() throws {
+        func training(_ text: String, _ start: StartingPoint, _ change: (inout RunConfiguration) -> Void = { _ in })
+            throws -> GeneratorTraining
+        {
+            var run = RunConfiguration(.generate)
+            run.model.vocabulary.maximumSize = 300
+            run.model.encoder.wordFeatures = 8
+            run.model.encoder.stack.hidden = 12
+            run.training.stream.columns = 2
+            run.training.epochs = 1
+            change(&run)
+            return try GeneratorTraining(run.model, run.training, text: text, held: text, start: start, threads: 1)
+        }
+        let source = try training(String(repeating: "the cat sat on the mat. ", count: 40), .none).freshModel()
+        let further = try training(String(repeating: "a dog ran into the fog! ", count: 40), .generator(source)) {
+            // Other sizes and symbols: those of the generator count.
+            $0.model.vocabulary.maximumSize = 280
+            $0.model.encoder.stack.hidden = 3
+            $0.model.encoder.stack.weightDropout = 0.25
+        }
+        var model = try further.freshModel()
+        let words = "the fog sat on a dog"
+        #expect(
+            try model.codec.encode(words, tokenizer: model.tokenizer)
+                == source.codec.encode(words, tokenizer: source.tokenizer))
+        #expect(model.configuration.encoder.stack.weightDropout == 0.25)
+        #expect(model.parameters.map(\.parameter.value.scalars) == source.parameters.map(\.parameter.value.scalars))
+        let task = try further.task(), before = task.evaluate(model.network).score
+        model.network = try Trainer(task, further.training, TrainingHooks(fingerprint: "")).train(model.network).model
+        #expect(task.evaluate(model.network).score > before)
+    }
+
+    @Test func aStartFromAModelOfAnotherKindIsRefused() throws {
+        let (_, encoder) = try known()
+        let run = RunConfiguration(.generate), text = String(repeating: "the cat sat on the mat. ", count: 40)
+        func generator(_ start: StartingPoint) throws -> Generator {
+            try GeneratorTraining(run.model, run.training, text: text, held: text, start: start, threads: 1)
+                .freshModel()
+        }
+        #expect(throws: TrainingError.self) { try generator(.encoder(encoder)) }
+        let source = try generator(.none)
+        #expect(throws: TrainingError.self) { try model(.generator(source)) { _ in } }
+        #expect(Model.generate(source).pretrainedEncoder == nil)
+    }
 }

@@ -23,7 +23,7 @@ struct ModelsCopy: ParsableCommand {
     var name: String
 
     func run() throws {
-        var version = try StoreCatalog(paths: StorePaths(store: store.store)).load(ModelReference(parsing: model))
+        var version = try store.version(model)
         version.name = try ModelReference(name: name).name
         let number = try store.userStore().save(version)
         Output.write("\(name):\(number)\n")

@@ -44,7 +44,7 @@ struct ModelsQuantize: ParsableCommand {
     }
 
     func run() throws {
-        let old = try StoreCatalog(paths: StorePaths(store: store.store)).load(ModelReference(parsing: model))
+        let old = try store.version(model)
         let target = try ModelReference(name: name ?? old.name).name
         var new = try old.converted(to: type, name: target, metrics: [:])
         var lines: [String] = []

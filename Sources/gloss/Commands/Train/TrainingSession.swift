@@ -73,12 +73,16 @@ struct TrainingSession {
     /// What a configuration names to start from: a file of vectors, or a model of the store.
     private static func start(_ training: TrainingConfiguration, _ store: StoreOptions) throws -> StartingPoint {
         if !training.pretrained.isEmpty {
-            guard case .pretrain(let model) = try store.model(training.pretrained).model else {
+            switch try store.version(training.pretrained).model() {
+            case .pretrain(let model): return .pretrained(model)
+            case .generate(let model): return .generator(model)
+            case let model:
+                if let encoder = model.pretrainedEncoder { return .encoder(encoder) }
                 throw CommandError(
                     ExitStatus.usage,
-                    "training.pretrained = \(training.pretrained): that is no model of gloss train pretrain; name one")
+                    "training.pretrained = \(training.pretrained): that model reads no words; name one that classifies or "
+                        + "tags, or one of gloss train pretrain")
             }
-            return .pretrained(model)
         }
         let name = training.vectors
         if name.isEmpty { return .none }

@@ -28,19 +28,17 @@ struct VocabularySource: ParsableArguments {
     /// The words of `model` and their vectors, [words, features]; throws for a model of subwords.
     func vectors() throws -> (Vocabulary, Tensor) {
         let name = model ?? ""
-        switch try StoreCatalog(paths: StorePaths(store: store.store)).load(ModelReference(parsing: name)).model() {
-        case .classify(let model): return (model.network.lexicon.words, model.network.encoder.reader.words.table.value)
-        case .number(let model): return (model.network.lexicon.words, model.network.encoder.reader.words.table.value)
-        case .tag(let model): return (model.network.lexicon.words, model.network.encoder.reader.words.table.value)
+        let model = try store.version(name).model()
+        if let encoder = model.pretrainedEncoder { return (encoder.lexicon.words, encoder.reader.words.table.value) }
+        switch model {
         case .generate(let model):
             guard case .words(let words) = model.codec else {
                 throw CommandError(
                     ExitStatus.data, "the model \(name) reads subwords and has no vectors of words; name another model")
             }
             return (words, model.network.words.table.value)
-        case .tokenize: throw VocabularyFile.noVocabulary
-        case .pretrain(let model): return (model.lexicon.words, model.reader.words.table.value)
         case .vectors(let model): return (model.words, model.table.value)
+        case .classify, .number, .tag, .tokenize, .pretrain: throw VocabularyFile.noVocabulary
         }
     }
 }
