@@ -16,9 +16,11 @@ struct TrainClassify: ParsableCommand {
         discussion: """
             Data: TSV with the header label<TAB>text (value<TAB>text for numbers), JSONL, or fastText's __label__x text.
             Texts of the same kind that nobody has labelled, one a line, help where labels are few: --unlabelled.
+            So does a start from a model that has read more (docs/examples/topics-transfer.toml has settings for it).
 
             Examples:
               gloss train classify --train train.tsv --dev dev.tsv --model mine
+              gloss train classify --train few.tsv --model mine --set training.pretrained=sentiment --set training.vectorWords=30000
               gloss train classify --train train.tsv --dev dev.tsv --model mine --baseline
               gloss train classify --train train.tsv --dev dev.tsv --model mine --unlabelled texts.txt
               gloss train classify --target number --train stars.tsv --model stars
@@ -70,6 +72,12 @@ struct TrainClassify: ParsableCommand {
         if target == .number { try trainNumber(session, reading) } else { try trainLabel(session, reading) }
     }
 
+    /// What helps a network whose examples are few.
+    private func remedy(_ training: TrainingConfiguration) -> String {
+        training.pretrained.isEmpty
+            ? "; --set training.pretrained=sentiment starts it from what the shipped model knows of English" : ""
+    }
+
     private func trainLabel(_ session: TrainingSession, _ reading: CorpusOptions) throws {
         let corpus = try CorpusReader.labelled(paths: options.train, options: reading)
         let held = try options.dev.map { try CorpusReader.labelled(paths: [$0], options: reading) }
@@ -108,7 +116,7 @@ struct TrainClassify: ParsableCommand {
             let both = model.ngrams == nil ? "both are worse: the n-grams are left out" : "both: \(evaluation.shown)"
             session.say("network alone: \(outcome.evaluation.shown); \(both)")
             if outcome.evaluation.score < ngrams.1.score {
-                session.say("the network alone does not reach the baseline")
+                session.say("the network alone does not reach the baseline" + remedy(session.run.training))
             }
         }
         return (model, evaluation, before + outcome.seconds)

@@ -14,6 +14,7 @@ struct TrainGenerate: ParsableCommand {
             Examples:
               gloss train generate --train book.txt --model writer
               gloss train generate --train wiki.train.tokens --dev wiki.valid.tokens --tokenizer whitespace --model wiki
+              gloss train generate --train letters.txt --model letters --set training.pretrained=writer
               gloss train generate --train book.txt --model writer --search search.toml
 
             \(SearchOptions.example)
