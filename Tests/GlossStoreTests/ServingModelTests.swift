@@ -52,6 +52,32 @@ struct ServingModelTests {
         for (a, b) in zip(serving.joined(), plain.joined()) { #expect(abs(a - b) < 0.1) }
     }
 
+    @Test func aTableThatTheOutputSharesIsKeptInFourBits() throws {
+        var configuration = ModelConfiguration(.generate)
+        configuration.encoder.stack.hidden = 24
+        var builder = BytePairBuilder()
+        builder.add("a fine day and no rain")
+        let pairs = try builder.build(size: 280, specials: [Vocabulary.endOfSequence])
+        var random = RandomSource(seed: 3)
+        let generator = try Generator(configuration, codec: .bytePairs(pairs), using: &random)
+        func version(_ type: ElementType) throws -> ModelVersion {
+            try ModelVersion(
+                .generate(generator), name: "x", elementType: type, metrics: [:], sources: [], seed: 1, duration: 1,
+                run: "", glossVersion: "0", licence: "")
+        }
+        let stored = try version(.int4)
+        #expect(stored.tensors.filter { $0.elementType == .int4 }.map(\.name) == ["words.table"])
+        func scores(_ version: ModelVersion) throws -> [Float] {
+            guard case .generate(let model) = try version.servingModel() else { return [] }
+            var states = model.network.stack.zeroStates(batch: 1)
+            return model.network.lastScores([1, 7, 9], states: &states)
+        }
+        let rounded = try scores(stored), plain = try scores(version(.float32))
+        let greatest = plain.map(abs).max() ?? 0
+        #expect(rounded != plain && rounded.count == generator.network.symbols)
+        for (a, b) in zip(rounded, plain) { #expect(abs(a - b) < 0.3 * greatest) }
+    }
+
     @Test(arguments: [ElementType.float32, .float16, .bfloat16]) func theOthersComputeInFloat32(type: ElementType)
         throws
     {

@@ -41,6 +41,22 @@ import Testing
         #expect(stopped == whole[..<end] + "\n")
     }
 
+    @Test func aTextIsExplainedByWhatWasExpected() throws {
+        let text = "The bell rang. Naïve 🙂"
+        let result = try generate("--explain", text)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try generate("--explain", input: text + "\n").output == result.output)
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: result.outputBytes) as? [String: Any])
+        let tokens = try #require(object["tokens"] as? [[String: Any]])
+        #expect(tokens.compactMap { $0["text"] as? String }.joined() == text)
+        #expect(tokens.last?["end"] as? Int == text.unicodeScalars.count)
+        let nats = tokens.compactMap { $0["surprisal"] as? Double }
+        #expect(nats.count == tokens.count && nats.allSatisfy { $0 > 0 })
+        #expect(abs(nats.reduce(0, +) - (object["nats"] as? Double ?? 0)) < 1e-3)
+        #expect(try generate("--explain", "--cache", "9", text).status == 64)
+    }
+
     @Test func theSeedIsToldWhereAskedFor() throws {
         let result = try generate("--verbose", "The bell")
         let seed = try #require(result.errors.firstMatch(of: /seed ([0-9]+)/)?.1)

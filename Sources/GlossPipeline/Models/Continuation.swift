@@ -15,8 +15,20 @@ public struct Continuation: Sendable {
         public var logProbability: Float = 0
         /// The most probable symbols with their log probabilities in nats, best first, as many as were asked for.
         public var alternatives: [(symbol: Int32, logProbability: Float)] = []
+        /// Symbols of the prompt that were read, where they are told.
+        public var read: [ReadSymbol] = []
         /// Why this was the last step.
         public var reason: FinishReason?
+    }
+
+    /// A symbol of the prompt.
+    public struct ReadSymbol: Sendable {
+        /// The symbol.
+        public let symbol: Int32
+        /// Its log probability in nats after what stands before it.
+        public let logProbability: Float
+        /// The most probable symbols in its place with their log probabilities in nats, best first.
+        public let alternatives: [(symbol: Int32, logProbability: Float)]
     }
 
     /// Symbols of the prompt.
@@ -38,19 +50,25 @@ public struct Continuation: Sendable {
     private var assembler = UTF8Assembler()
     private var held: StopBuffer
     private let alternatives: Int
+    /// Whether the prompt's symbols are told as they are read.
+    private let tellsPrompt: Bool
 
     /// Symbols of a prompt that are read in one step.
     private static let share = 256
 
-    /// A continuation of `prompt` that has not begun; each step tells the `alternatives` most probable symbols.
+    /// A continuation of `prompt` that has not begun; each step tells the `alternatives` most probable symbols, and with
+    /// `tellsPrompt`, which knows no cache, what was thought of the prompt's symbols.
     ///
     /// Throws `TextError` for a prompt that cannot be tokenized.
     public init(
-        of prompt: String, by generator: Generator, _ sampling: Sampling, seed: UInt64, alternatives: Int = 0
+        of prompt: String, by generator: Generator, _ sampling: Sampling, seed: UInt64, alternatives: Int = 0,
+        tellsPrompt: Bool = false
     ) throws(TextError) {
+        precondition(!tellsPrompt || sampling.cache.window == 0, "a prompt that is told is read without a cache")
         self.generator = generator
         self.sampling = sampling
         self.alternatives = alternatives
+        self.tellsPrompt = tellsPrompt
         excluded = generator.excludedSymbols
         random = RandomSource(seed: seed)
         states = generator.network.stack.zeroStates(batch: 1)
@@ -63,8 +81,28 @@ public struct Continuation: Sendable {
 
     /// Reads a part of the prompt, or chooses one symbol.
     public mutating func advance() -> Step {
+        if tellsPrompt, count == 0, !unread.isEmpty { return tell() }
         read()
         return choose()
+    }
+
+    /// Reads the prompt, or its first part that is unread, and tells its symbols.
+    private mutating func tell() -> Step {
+        let first = ids.count - unread.count, part = nextPart()
+        let rows = generator.network.scores(part, SequenceLayout(lengths: [part.count]), states: &states)
+        // The last one of all is followed by what is not chosen yet.
+        let known = ids.dropFirst(first + 1).prefix(part.count)
+        let n = rows.columns
+        scores = rows.withScalars { Array($0.suffix(n)) }
+        var step = Step()
+        for (row, symbol) in known.enumerated() {
+            let one = rows.withScalars { Array($0[row * n..<(row + 1) * n]) }
+            step.read.append(
+                ReadSymbol(
+                    symbol: symbol, logProbability: logProbabilities(Tensor([1, n], one), of: [symbol])[0],
+                    alternatives: alternatives > 0 ? best(alternatives, of: one) : []))
+        }
+        return step
     }
 
     /// Reads what is unread, or its first part.
@@ -79,6 +117,7 @@ public struct Continuation: Sendable {
 
     /// One step of each, read together: each to the bit as by `advance()` alone. All are of one generator, none has ended.
     public static func advance(_ all: inout [Continuation]) -> [Step] {
+        precondition(!all.contains { $0.tellsPrompt }, "a prompt is told by a continuation alone")
         // A cache is one continuation's own: those that have one are read alone.
         for index in all.indices where all[index].cache != nil { all[index].read() }
         let readers = all.indices.filter { all[$0].cache == nil && !all[$0].unread.isEmpty }
@@ -110,7 +149,7 @@ public struct Continuation: Sendable {
         }
         var step = Step()
         let chosen = sampling.choose(scores, recent: ids.suffix(64), excluded: excluded, using: &random)
-        if alternatives > 0 { step.alternatives = best(alternatives) }
+        if alternatives > 0 { step.alternatives = best(alternatives, of: scores) }
         (step.symbol, step.logProbability) = (chosen.id, chosen.logProbability)
         if chosen.id == generator.codec.end, case .bytePairs = generator.codec {
             step.symbol = nil
@@ -133,7 +172,7 @@ public struct Continuation: Sendable {
         return step
     }
 
-    private func best(_ number: Int) -> [(symbol: Int32, logProbability: Float)] {
+    private func best(_ number: Int, of scores: [Float]) -> [(symbol: Int32, logProbability: Float)] {
         let order = scores.indices.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
             .prefix(number).map { Int32($0) }
         let row = Tensor([1, scores.count], scores)

@@ -122,10 +122,10 @@ public enum Model: Sendable {
     /// Scalars from which on a table is large.
     private static let largeTable = 1 << 16
 
-    /// The tensors that are large tables, whose rows are looked up and never multiplied.
+    /// The tensors that are large tables of vectors, those that an output layer shares among them.
     package var tables: Set<String> {
         let tables = module.parameters.filter {
-            $0.parameter.role == .table && $0.parameter.count >= Self.largeTable
+            [.table, .tiedTable].contains($0.parameter.role) && $0.parameter.count >= Self.largeTable
         }
         return Set(tables.map(\.path))
     }

@@ -5,14 +5,14 @@ import Synchronization
 struct CompletionPart: Sendable {
     var index: Int
     var text = ""
-    /// The symbols that were chosen since the last part.
+    /// The symbols that were chosen since the last part, or those of the prompt that were read, where they are told.
     var symbols: [Symbol] = []
     var reason: FinishReason?
     /// Symbols of the prompt and of the continuation until now.
     var promptTokens = 0
     var tokens = 0
 
-    /// A chosen symbol.
+    /// A symbol, and what was thought of it.
     struct Symbol: Sendable {
         var text: String
         var logProbability: Float
@@ -50,7 +50,8 @@ final class CompletionWork: Sendable {
         keepsSymbols = request.alternatives != nil
         make = {
             try Continuation(
-                of: prompt, by: generator, request.sampling, seed: seed, alternatives: request.alternatives ?? 0)
+                of: prompt, by: generator, request.sampling, seed: seed, alternatives: request.alternatives ?? 0,
+                tellsPrompt: request.tellsPrompt)
         }
     }
 
@@ -84,17 +85,21 @@ final class CompletionWork: Sendable {
             let step = continuation.advance()
             part.text += step.piece
             part.reason = step.reason
+            part.symbols += step.read.map { self.symbol($0.symbol, $0.logProbability, $0.alternatives) }
             guard let symbol = step.symbol else { break }
-            if keepsSymbols {
-                part.symbols.append(
-                    CompletionPart.Symbol(
-                        text: text(symbol), logProbability: step.logProbability,
-                        alternatives: step.alternatives.map { (text($0.symbol), $0.logProbability) }))
-            }
+            if keepsSymbols { part.symbols.append(self.symbol(symbol, step.logProbability, step.alternatives)) }
             if part.reason != nil { break }
         }
         (part.promptTokens, part.tokens) = (continuation.promptCount, continuation.count)
         return part
+    }
+
+    private func symbol(
+        _ symbol: Int32, _ logProbability: Float, _ alternatives: [(symbol: Int32, logProbability: Float)]
+    ) -> CompletionPart.Symbol {
+        CompletionPart.Symbol(
+            text: text(symbol), logProbability: logProbability,
+            alternatives: alternatives.map { (text($0.symbol), $0.logProbability) })
     }
 
     private func text(_ symbol: Int32) -> String { String(decoding: generator.codec.bytes(of: symbol), as: UTF8.self) }

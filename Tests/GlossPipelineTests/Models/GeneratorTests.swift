@@ -30,6 +30,28 @@ struct GeneratorTests {
             try text(generator, seed: 7) { $0.topK = 1 }.text == text(generator, seed: 8) { $0.temperature = 0 }.text)
     }
 
+    /// Pieces of whole characters cover the text, and their nats are those of the network, in parts of the prompt as at once.
+    @Test(arguments: ["the cat", "naïve café 🙂 日本語", String(repeating: "the dog sat. ", count: 60), ""])
+    func surprisalIsThatOfTheNetwork(text: String) throws {
+        let generator = try TinyModels.generator().prepared()
+        let pieces = try generator.surprisal(of: text)
+        #expect(pieces.first?.range.lowerBound ?? 0 == 0 && pieces.last?.range.upperBound ?? 0 == text.utf8.count)
+        for (one, next) in zip(pieces, pieces.dropFirst()) { #expect(one.range.upperBound == next.range.lowerBound) }
+        let bytes = Array(text.utf8)
+        #expect(pieces.allSatisfy { String(validating: bytes[$0.range], as: UTF8.self) != nil })
+        let symbols = try generator.codec.encode(text, tokenizer: generator.tokenizer)
+        let read = Array(([generator.codec.end] + symbols).prefix(symbols.count))
+        guard !read.isEmpty else {
+            #expect(pieces.isEmpty)
+            return
+        }
+        var states = generator.network.stack.zeroStates(batch: 1)
+        let nats = generator.network.surprisal(
+            read, next: symbols, SequenceLayout(lengths: [read.count]), states: &states)
+        #expect(abs(pieces.reduce(0) { $0 + $1.nats } - nats.reduce(0, +)) < 1e-3 * nats.reduce(0, +))
+        if pieces.count == nats.count { #expect(pieces.map(\.nats) == nats) }
+    }
+
     /// What stood in the prompt is said again where the cache says all; continuations made together are those made alone.
     @Test func aCacheExpectsWhatWasRead() throws {
         let generator = try TinyModels.generator().prepared()

@@ -55,6 +55,33 @@ import Testing
         #expect((told?["text_offset"] as? [Int])?.first == 0)
     }
 
+    @Test func anEchoedPromptIsToldWithItsProbabilities() throws {
+        let plain = choices(try complete(#""max_tokens":4,"logprobs":1"#)).first
+        let own = try #require(plain?["logprobs"] as? [String: Any])
+        let told = choices(try complete(#""max_tokens":4,"logprobs":1,"echo":true"#)).first
+        let all = try #require(told?["logprobs"] as? [String: Any])
+        let tokens = try #require(all["tokens"] as? [String]),
+            numbers = try #require(all["token_logprobs"] as? [Double])
+        #expect(tokens.joined() == told?["text"] as? String && tokens.joined().hasPrefix("It was late"))
+        #expect(tokens.suffix(4) == (own["tokens"] as? [String])?[...])
+        #expect(numbers.suffix(4) == (own["token_logprobs"] as? [Double])?[...])
+        #expect(numbers.count == tokens.count && numbers.allSatisfy { $0 < 0 })
+        #expect((all["text_offset"] as? [Int])?.prefix(1) == [0])
+        // Nothing but the prompt, whole and as a stream.
+        let prompt = choices(try complete(#""max_tokens":0,"logprobs":0,"echo":true"#)).first
+        let alone = try #require((prompt?["logprobs"] as? [String: Any])?["token_logprobs"] as? [Double])
+        #expect(alone == Array(numbers.dropLast(4)) && prompt?["text"] as? String == "It was late")
+        let stream = try complete(#""max_tokens":0,"logprobs":0,"echo":true,"stream":true"#).text
+        var streamed: [Double] = []
+        for event in stream.components(separatedBy: "\n\n") where event.hasPrefix("data: {") {
+            let object = try JSONSerialization.jsonObject(with: Data(event.dropFirst(6).utf8)) as? [String: Any]
+            for choice in object?["choices"] as? [[String: Any]] ?? [] {
+                streamed += (choice["logprobs"] as? [String: Any])?["token_logprobs"] as? [Double] ?? []
+            }
+        }
+        #expect(streamed == alone)
+    }
+
     @Test func aStreamHasTheSameTextAndEnds() throws {
         let whole = choices(try complete(#""max_tokens":25,"n":2"#)).map { $0["text"] as? String ?? "" }
         let stream = try complete(#""max_tokens":25,"n":2,"stream":true,"stream_options":{"include_usage":true}"#)

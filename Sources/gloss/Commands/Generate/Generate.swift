@@ -14,6 +14,7 @@ struct Generate: ParsableCommand {
               gloss generate "It was a quiet"
               gloss generate --seed 7 --max-tokens 60 --temperature 0.7 -n 3 --echo "The door opened"
               gloss generate --temperature 0 --stop "." --model writer < start.txt
+              gloss generate --explain "The door opened its mouth"
             """)
 
     @Option(help: ArgumentHelp("The model: NAME or NAME:VERSION.", valueName: "model"))
@@ -56,6 +57,12 @@ struct Generate: ParsableCommand {
     @Flag(help: "Print the prompt before each continuation.")
     var echo = false
 
+    @Flag(
+        help:
+            "Continue nothing: show how little each piece of the text was expected, in colours on a terminal, else as JSON."
+    )
+    var explain = false
+
     @Flag(help: "Say on standard error which seed was taken and why each continuation ended.")
     var verbose = false
 
@@ -86,17 +93,18 @@ struct Generate: ParsableCommand {
             repetitionPenalty > 0 && repetitionPenalty.isFinite, "repetition-penalty", repetitionPenalty,
             "a number above 0")
         if count < 1 { throw ValidationError("-n \(count) is not possible; give at least 1") }
+        if explain, cache != nil { throw ValidationError("--explain reads without a cache; leave --cache out") }
         if stop.contains("") { throw ValidationError("--stop is empty; give the text to end before") }
     }
 
     func run() throws {
-        let writer = try writer()
-        let start = try prompt ?? readPrompt()
-        if start.utf8.count > Self.maximumPromptBytes {
-            throw CommandError(
-                ExitStatus.data,
-                "the prompt has \(start.utf8.count) bytes, the limit is \(Self.maximumPromptBytes); give its end alone")
+        if explain {
+            let generator = try generator(), text = try start()
+            let shown = SurprisalText(text: text, pieces: try generator.surprisal(of: text))
+            return Output.write((Output.isTerminal ? shown.coloured : shown.json) + "\n")
         }
+        let writer = try writer()
+        let start = try start()
         var sampling = Sampling()
         sampling.temperature = temperature
         sampling.topK = topK
@@ -117,11 +125,27 @@ struct Generate: ParsableCommand {
             guard served.task == .generate else { throw WrongTask.error(model, served.task, wanted: "generate") }
             return RemoteWriter(stream: CompletionStream(served))
         }
+        return LocalWriter(generator: try generator())
+    }
+
+    /// The model in this process.
+    private func generator() throws -> Generator {
         let served = try store.model(model).model
         guard case .generate(let generator) = served else {
             throw WrongTask.error(model, served.task, wanted: "generate")
         }
-        return LocalWriter(generator: generator)
+        return generator
+    }
+
+    /// The prompt.
+    private func start() throws -> String {
+        let start = try prompt ?? readPrompt()
+        if start.utf8.count > Self.maximumPromptBytes {
+            throw CommandError(
+                ExitStatus.data,
+                "the prompt has \(start.utf8.count) bytes, the limit is \(Self.maximumPromptBytes); give its end alone")
+        }
+        return start
     }
 
     /// Standard input without its last line end, so that a missing one changes nothing.
