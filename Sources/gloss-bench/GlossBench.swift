@@ -48,6 +48,10 @@ struct Run: ParsableCommand {
         print(
             "\(String(cString: gloss_isa_name())); 10⁹ operations a second of one core: \(shown.joined(separator: ", "))"
         )
+        let reads = [(512 << 10, "512 KiB"), (8 << 20, "8 MiB"), (256 << 20, "256 MiB")].map {
+            "\($1) \(format(Peak.bytesPerSecond($0) / 1e9, 0))"
+        }
+        print("10⁹ bytes a second that it reads: \(reads.joined(separator: ", "))")
         print(row("work", "least ms", "median ms", "tokens/s", "% of peak"))
         for (entry, times) in zip(entries, seconds) {
             let sorted = times.sorted(), median = sorted[sorted.count / 2]

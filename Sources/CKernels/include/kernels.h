@@ -81,6 +81,8 @@ void gloss_product(enum gloss_element element, const float *a, size_t lda, bool 
 /// Does `rounds` × some multiply-adds in registers alone, as the tiles do at best; returns how many scalar ones. What a
 /// share of the processor's peak is measured against.
 size_t gloss_multiply_adds(enum gloss_element element, size_t rounds);
+/// Σ x, of which only the time counts: how fast memory of that size is read (reading.c).
+float gloss_read(size_t count, const float *x);
 
 // MARK: Recurrent cells (lstm.c, gru.c, rnn.c): pointwise over `rows` × `hidden`
 

@@ -27,6 +27,18 @@ import Testing
     }
 
     @Test(arguments: InstructionSet.supported)
+    func everyNumberIsRead(on path: InstructionSet) async {
+        await #expect(processExitsWith: .success) { [path] in
+            path.force()
+            for count in laneEdges + [128, 300] {
+                // Whole numbers, so that their sum is exact in any order.
+                let x = (0..<count).map { Float($0 % 7 + 1) }
+                #expect(gloss_read(count, x) == x.reduce(0, +), "\(count)")
+            }
+        }
+    }
+
+    @Test(arguments: InstructionSet.supported)
     func rowsAreAddedInOrder(on path: InstructionSet) async {
         await #expect(processExitsWith: .success) { [path] in
             path.force()
