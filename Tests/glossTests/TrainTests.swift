@@ -44,6 +44,8 @@ import Testing
         kill(run.process.processIdentifier, SIGKILL)
         let killed = run.result()
         #expect(killed.status == SIGKILL && run.process.terminationReason == .uncaughtSignal)
+        // What a log shows while nothing is measured.
+        #expect(killed.errors.contains(/epoch [0-9]+\/25  batch [0-9]+\/[0-9]+  loss .* left, state kept/))
         #expect(try Command.run(["models", "list"], store: store).output.isEmpty)
         let resumed = try Command.run(long + ["--resume"], store: store)
         try #require(resumed.status == 0, "\(resumed.errors)")

@@ -6,6 +6,8 @@ import GlossNN
 public enum TrainingEvent: Sendable {
     /// After a step.
     case step(TrainingProgress)
+    /// After the state was kept while the run goes on.
+    case kept(TrainingProgress)
     /// After an evaluation; whether it is the best so far.
     case evaluated(epoch: Int, Evaluation, loss: Double, isBest: Bool, seconds: Double)
 }
@@ -113,6 +115,7 @@ public struct Trainer<T: TrainingTask> {
                 if Date().timeIntervalSince(saved) > hooks.checkpointInterval {
                     stamp()
                     try hooks.save(run.state)
+                    hooks.report(.kept(progress(run, batches.count, meter)))
                     saved = Date()
                 }
             }

@@ -5,7 +5,8 @@ import GlossTraining
     import Glibc
 #endif
 
-/// Shows a training run on standard error: a bar on a terminal, a line an evaluation elsewhere.
+/// Shows a training run on standard error: a bar on a terminal, a line each time the state is kept elsewhere, and everywhere a line
+/// an evaluation.
 final class ProgressPrinter {
     private let isTerminal = isatty(2) == 1
     private var drawn = Date.distantPast
@@ -13,6 +14,11 @@ final class ProgressPrinter {
     func show(_ event: TrainingEvent) {
         switch event {
         case .step(let progress): draw(progress)
+        case .kept(let progress):
+            guard !isTerminal else { return }
+            write(
+                line: "epoch \(progress.epoch)/\(progress.epochs)  batch \(progress.batch)/\(progress.batches)"
+                    + "  loss \(rounded(progress.loss, 4))  \(Self.pace(progress)), state kept")
         case .evaluated(let epoch, let evaluation, let loss, let isBest, let seconds):
             write(
                 line: "epoch \(epoch)  loss \(rounded(loss, 4))  \(evaluation.shown)\(isBest ? "  best so far" : "")"
@@ -29,7 +35,11 @@ final class ProgressPrinter {
         let best = progress.evaluation.map { "  best \($0.shown)" } ?? ""
         write(
             "\r\u{1B}[Kepoch \(progress.epoch)/\(progress.epochs) \(bar) loss \(rounded(progress.loss, 4))\(best)"
-                + "  \(Int(progress.tokensPerSecond)) tokens/s  \(Self.duration(progress.secondsLeft)) left")
+                + "  \(Self.pace(progress))")
+    }
+
+    private static func pace(_ progress: TrainingProgress) -> String {
+        "\(Int(progress.tokensPerSecond)) tokens/s  \(duration(progress.secondsLeft)) left"
     }
 
     private func clear() { if isTerminal { write("\r\u{1B}[K") } }

@@ -169,7 +169,7 @@ struct TrainingSession {
         }
         hooks.report = { event in
             // A trial is one line, at its end.
-            if case .evaluated = event, trial != nil { return }
+            if trial != nil { guard case .step = event else { return } }
             printer.show(event)
         }
         hooks.isCancelled = { interruption.isWished || Date() >= deadline }
