@@ -39,7 +39,7 @@ struct CompletionJSON {
     private func symbols(_ part: CompletionPart, _ offset: Int) -> String {
         var offset = offset
         let offsets = part.symbols.map { symbol in
-            defer { offset += symbol.text.unicodeScalars.count }
+            defer { offset += symbol.scalars }
             return String(offset)
         }
         let alternatives = part.symbols.map { symbol in

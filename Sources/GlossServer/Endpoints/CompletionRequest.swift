@@ -88,11 +88,6 @@ struct CompletionRequest: Sendable {
     /// Whether the symbols of the prompt are told: how little each was expected.
     var tellsPrompt: Bool { echoes && alternatives != nil }
 
-    /// Where the symbols of a choice begin in its text, in Unicode scalars: behind the prompt if that is echoed and not told.
-    func start(of index: Int) -> Int {
-        echoes && !tellsPrompt ? prompts[index / continuations].unicodeScalars.count : 0
-    }
-
     /// What OpenAI's request may hold and would change the answer, but is not known here.
     private static let unsupported = ["suffix", "best_of", "frequency_penalty", "presence_penalty", "logit_bias"]
 

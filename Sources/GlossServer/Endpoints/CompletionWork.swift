@@ -15,6 +15,8 @@ struct CompletionPart: Sendable {
     /// A symbol, and what was thought of it.
     struct Symbol: Sendable {
         var text: String
+        /// Unicode scalars that begin in it: none where it goes on with the bytes of one.
+        var scalars: Int
         var logProbability: Float
         var alternatives: [(text: String, logProbability: Float)]
     }
@@ -98,7 +100,8 @@ final class CompletionWork: Sendable {
         _ symbol: Int32, _ logProbability: Float, _ alternatives: [(symbol: Int32, logProbability: Float)]
     ) -> CompletionPart.Symbol {
         CompletionPart.Symbol(
-            text: text(symbol), logProbability: logProbability,
+            text: text(symbol), scalars: generator.codec.bytes(of: symbol).count { $0 & 0xC0 != 0x80 },
+            logProbability: logProbability,
             alternatives: alternatives.map { (text($0.symbol), $0.logProbability) })
     }
 

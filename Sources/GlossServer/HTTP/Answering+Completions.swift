@@ -62,7 +62,7 @@ extension Answering {
         }
         return json.object(
             choices.map { choice in
-                json.choice(choice, hasSymbols: wanted.alternatives != nil, offset: wanted.start(of: choice.index))
+                json.choice(choice, hasSymbols: wanted.alternatives != nil, offset: 0)
             },
             usage: usage(choices, wanted))
     }
@@ -82,7 +82,7 @@ extension Answering {
         _ json: CompletionJSON, _ counted: (CompletionPart) -> Void, _ writer: inout any ResponseBodyWriter
     ) async throws {
         var last = (0..<count).map { CompletionPart(index: $0) }
-        var offsets = (0..<count).map { wanted.start(of: $0) }
+        var offsets = [Int](repeating: 0, count: count)
         var open = count
         if wanted.echoes {
             for index in 0..<count {
@@ -106,7 +106,7 @@ extension Answering {
             if !part.text.isEmpty || !part.symbols.isEmpty || part.reason != nil {
                 let choice = json.choice(
                     part, hasSymbols: wanted.alternatives != nil, offset: offsets[part.index])
-                offsets[part.index] += part.symbols.reduce(0) { $0 + $1.text.unicodeScalars.count }
+                offsets[part.index] += part.symbols.reduce(0) { $0 + $1.scalars }
                 try await writer.write(ByteBuffer(string: "data: \(json.object([choice], usage: nil))\n\n"))
             }
             if open == 0 { break }
