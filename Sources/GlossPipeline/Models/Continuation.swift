@@ -53,8 +53,9 @@ public struct Continuation: Sendable {
     /// Whether the prompt's symbols are told as they are read.
     private let tellsPrompt: Bool
 
-    /// Symbols of a prompt that are read in one step.
-    private static let share = 256
+    /// Symbols of a prompt that are read in one step, and how many where the best in the place of each are looked for, which takes
+    /// longer than reading.
+    private static let share = 256, toldShare = 16
 
     /// A continuation of `prompt` that has not begun; each step tells the `alternatives` most probable symbols, and with
     /// `tellsPrompt`, which knows no cache, what was thought of the prompt's symbols.
@@ -88,7 +89,7 @@ public struct Continuation: Sendable {
 
     /// Reads the prompt, or its first part that is unread, and tells its symbols.
     private mutating func tell() -> Step {
-        let first = ids.count - unread.count, part = nextPart()
+        let first = ids.count - unread.count, part = nextPart(alternatives > 0 ? Self.toldShare : Self.share)
         let rows = generator.network.scores(part, SequenceLayout(lengths: [part.count]), states: &states)
         // The last one of all is followed by what is not chosen yet.
         let known = ids.dropFirst(first + 1).prefix(part.count)
@@ -135,8 +136,8 @@ public struct Continuation: Sendable {
         return all.indices.map { all[$0].choose() }
     }
 
-    private mutating func nextPart() -> [Int32] {
-        let part = unread.prefix(Self.share)
+    private mutating func nextPart(_ most: Int = Self.share) -> [Int32] {
+        let part = unread.prefix(most)
         unread = unread.dropFirst(part.count)
         return Array(part)
     }

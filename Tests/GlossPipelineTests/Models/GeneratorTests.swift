@@ -50,6 +50,20 @@ struct GeneratorTests {
             read, next: symbols, SequenceLayout(lengths: [read.count]), states: &states)
         #expect(abs(pieces.reduce(0) { $0 + $1.nats } - nats.reduce(0, +)) < 1e-3 * nats.reduce(0, +))
         if pieces.count == nats.count { #expect(pieces.map(\.nats) == nats) }
+        // With alternatives the prompt is read in smaller parts, and told the same.
+        var sampling = Sampling()
+        sampling.maximumTokens = 0
+        var continuation = try Continuation(
+            of: text, by: generator, sampling, seed: 0, alternatives: 2, tellsPrompt: true)
+        var told: [Continuation.ReadSymbol] = []
+        while true {
+            let step = continuation.advance()
+            #expect(step.read.count <= 16)
+            told += step.read
+            if step.reason != nil { break }
+        }
+        #expect(told.map(\.symbol) == symbols && told.map { -$0.logProbability } == nats)
+        #expect(told.allSatisfy { $0.alternatives.count == 2 })
     }
 
     /// What stood in the prompt is said again where the cache says all; continuations made together are those made alone.
