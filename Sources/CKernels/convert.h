@@ -5,5 +5,3 @@
 /// Integer sums c [m, columns], in place, → float32: less 128 · the columns' sums, times both scales.
 void gloss_restore(const struct gloss_packed *packed, size_t columns, const float *scales, float *c, size_t ldc,
                    size_t m);
-/// Two rows → one row of bfloat16 pairs; second may be NULL.
-void gloss_pair_rows(size_t count, const float *first, const float *second, uint32_t *y);

@@ -72,7 +72,12 @@ GLOSS_INLINE size_t index_of_greatest_body(size_t count, const float *x) {
     float greatest = top[0];
     for (int q = 1; q < 16; q++) greatest = top[q] > greatest ? top[q] : greatest;
     for (; i < count; i++) greatest = x[i] > greatest ? x[i] : greatest;
-    for (i = 0; i < count; i++) {
+    for (i = 0; i + 16 <= count; i += 16) {
+        int found = 0;
+        for (int q = 0; q < 16; q++) found |= x[i + q] == greatest;
+        if (found) break;
+    }
+    for (; i < count; i++) {
         if (x[i] == greatest) return i;
     }
     return 0;

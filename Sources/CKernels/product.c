@@ -33,6 +33,11 @@ size_t gloss_packed_scales(const struct gloss_packed *packed) {
     return packed->element == GLOSS_INT8 ? gloss_padded_columns(packed) : 0;
 }
 
+void gloss_convert(enum gloss_element element, const float *x, size_t ldx, size_t rows, size_t k, void *operands,
+                   float *scales) {
+    tiles_of(element)->convert(x, ldx, rows, k, operands, scales);
+}
+
 void gloss_pack(const struct gloss_packed *packed, const float *b, size_t ldb, bool transposed) {
     tiles_of(packed->element)->pack(packed, b, transposed ? 1 : ldb, transposed ? ldb : 1);
 }
@@ -89,24 +94,72 @@ void gloss_product_packed(const void *a, size_t stride, const float *scales, con
     }
 }
 
-/// Columns of a [k, m] become rows of operands: copied once, tile by tile, so that a tile reads one stream.
-static void pack_left(enum gloss_element element, const float *a, size_t lda, size_t k, size_t m, size_t tile_rows,
-                      uint32_t *left) {
+/// Columns of a [k, m], m ≤ BLOCK_ROWS, become rows of operands: copied once, tile by tile, so that a tile reads one stream.
+static void pack_left(enum gloss_element element, const float *a, size_t lda, size_t k, size_t m, uint32_t *left) {
+    static const float zeros[BLOCK_ROWS];
+    const struct tiles *t = tiles_of(element);
     const size_t steps = gloss_operands(element, k);
-    for (size_t r = 0; r < m; r += tile_rows) {
-        const size_t width = m - r < tile_rows ? m - r : tile_rows;
-        uint32_t *tile = left + r * steps;
-        for (size_t s = 0; s < steps; s++) {
-            if (element == GLOSS_FLOAT32 && width == 6) {  // a full tile: a copy of a known size needs no call
-                memcpy(tile + s * tile_rows, a + s * lda + r, 6 * sizeof(float));
-            } else if (element == GLOSS_FLOAT32) {
-                memcpy(tile + s * tile_rows, a + s * lda + r, width * sizeof(float));
+    uint32_t pairs[BLOCK_ROWS];
+    for (size_t s = 0; s < steps; s++) {
+        const void *row = a + s * lda;
+        if (element == GLOSS_BFLOAT16) {
+            const float *first = a + 2 * s * lda;
+            t->pair(m, first, 2 * s + 1 < k ? first + lda : zeros, pairs);
+            row = pairs;
+        }
+        for (size_t r = 0; r < m; r += t->rows) {
+            const uint32_t *source = (const uint32_t *)row + r;
+            uint32_t *target = left + r * steps + s * t->rows;
+            if (m - r >= 6 && t->rows == 6) {  // a full tile: a copy of a known size needs no call
+                memcpy(target, source, 6 * sizeof(uint32_t));
             } else {
-                const float *first = a + 2 * s * lda + r;
-                gloss_pair_rows(width, first, 2 * s + 1 < k ? first + lda : NULL, tile + s * tile_rows);
+                memcpy(target, source, (m - r < t->rows ? m - r : t->rows) * sizeof(uint32_t));
             }
         }
     }
+}
+
+/// c [m, n] = (accumulate ? c : 0) + op(a) · panels, for a block of k ≤ BLOCK_STEPS; panels stand panel_stride operands apart.
+/// `left` has room for BLOCK_ROWS and a tile's rows of operands.
+static void multiply(enum gloss_element element, const float *a, size_t lda, bool a_transposed, const uint32_t *panels,
+                     size_t panel_stride, float *c, size_t ldc, size_t m, size_t n, size_t k, bool accumulate,
+                     uint32_t *left) {
+    const struct tiles *t = tiles_of(element);
+    const size_t steps = gloss_operands(element, k);
+    for (size_t i = 0; i < m; i += BLOCK_ROWS) {
+        const size_t rows = m - i < BLOCK_ROWS ? m - i : BLOCK_ROWS;
+        const void *operands = left;
+        size_t row_stride = steps, step = 1, block_stride = t->rows * steps;
+        if (a_transposed) {
+            pack_left(element, a + i, lda, k, rows, left);
+            row_stride = 1, step = t->rows;
+        } else if (element == GLOSS_FLOAT32) {
+            operands = a + i * lda;
+            row_stride = lda, block_stride = t->rows * lda;
+        } else {
+            t->convert(a + i * lda, lda, rows, k, left, NULL);
+        }
+        t->block(operands, row_stride, step, block_stride, panels, panel_stride, c + i * ldc, ldc, rows, n, steps,
+                 accumulate);
+    }
+}
+
+/// Operands of a block of rows, or of columns in whole tiles, by BLOCK_STEPS.
+static size_t left_operands(const struct tiles *t) { return (BLOCK_ROWS + t->rows) * BLOCK_STEPS; }
+
+void gloss_product_transposed(const float *a, size_t lda, const struct gloss_packed *packed, float *c, size_t ldc,
+                              size_t m, bool accumulate) {
+    const struct tiles *t = tiles_of(packed->element);
+    const size_t k = packed->k, n = packed->n, panel_stride = gloss_operands(packed->element, k) * t->panel;
+    if (k == 0 && !accumulate) clear(c, ldc, m, n);
+    if (m == 0 || n == 0 || k == 0) return;
+    uint32_t *left = allocated(left_operands(t) * 4);
+    for (size_t step = 0; step < k; step += BLOCK_STEPS) {
+        multiply(packed->element, a + step * lda, lda, true,
+                 (const uint32_t *)packed->values + step / t->depth * t->panel, panel_stride, c, ldc, m, n,
+                 k - step < BLOCK_STEPS ? k - step : BLOCK_STEPS, accumulate || step > 0, left);
+    }
+    free(left);
 }
 
 void gloss_product(enum gloss_element element, const float *a, size_t lda, bool a_transposed, const float *b, size_t ldb,
@@ -116,30 +169,15 @@ void gloss_product(enum gloss_element element, const float *a, size_t lda, bool 
     if (m == 0 || n == 0 || k == 0) return;
     const size_t depth = k < BLOCK_STEPS ? k : BLOCK_STEPS, columns = (n + t->panel - 1) / t->panel * t->panel;
     // Short of memory, the packed operand of a block of k and the rows of a tile at a time.
-    uint32_t *panels = allocated((columns * depth + (BLOCK_ROWS + t->rows) * BLOCK_STEPS) * 4);
-    uint32_t *left = panels + columns * depth;
+    uint32_t *panels = allocated((columns * depth + left_operands(t)) * 4);
     for (size_t step = 0; step < k; step += BLOCK_STEPS) {
         const struct gloss_packed packed = {
             .element = element, .k = k - step < BLOCK_STEPS ? k - step : BLOCK_STEPS, .n = n, .gates = 1,
             .values = panels};
-        const size_t steps = gloss_operands(element, packed.k);
-        const bool adds = accumulate || step > 0;
         gloss_pack(&packed, b_transposed ? b + step : b + step * ldb, ldb, b_transposed);
-        for (size_t i = 0; i < m; i += BLOCK_ROWS) {
-            const size_t rows = m - i < BLOCK_ROWS ? m - i : BLOCK_ROWS;
-            if (a_transposed) {
-                pack_left(element, a + step * lda + i, lda, packed.k, rows, t->rows, left);
-                t->block(left, 1, t->rows, t->rows * steps, panels, steps * t->panel, c + i * ldc, ldc, rows, n, steps,
-                         adds);
-            } else if (element == GLOSS_FLOAT32) {
-                t->block(a + i * lda + step, lda, 1, t->rows * lda, panels, steps * t->panel, c + i * ldc, ldc, rows, n,
-                         steps, adds);
-            } else {
-                gloss_convert(element, a + i * lda + step, lda, rows, packed.k, left, NULL);
-                t->block(left, steps, 1, t->rows * steps, panels, steps * t->panel, c + i * ldc, ldc, rows, n, steps,
-                         adds);
-            }
-        }
+        multiply(element, a_transposed ? a + step * lda : a + step, lda, a_transposed, panels,
+                 gloss_operands(element, packed.k) * t->panel, c, ldc, m, n, packed.k, accumulate || step > 0,
+                 panels + columns * depth);
     }
     free(panels);
 }

@@ -177,10 +177,33 @@ TARGET static void NAME(block)(const void *operands, size_t row_stride, size_t s
 
 #include "recurrent_step.h"
 
+/// See `narrowing`.
+TARGET static void NAME(narrow)(const float *x, uint16_t *y) {
+#if DEPTH == 2 && IS_NATIVE
+    // Subnormal numbers become zeros, as the products take them.
+    const __m256bh halves = _mm512_cvtneps_pbh(_mm512_loadu_ps(x));
+    memcpy(y, &halves, sizeof halves);
+#else
+    narrow_16(x, y);
+#endif
+}
+
 TARGET static void NAME(pack)(const struct gloss_packed *packed, const float *b, size_t row_stride,
                               size_t column_stride) {
-    pack_panels(packed, LANES, PANEL, DEPTH, b, row_stride, column_stride);
+    pack_panels(packed, LANES, PANEL, DEPTH, NAME(narrow), b, row_stride, column_stride);
 }
+
+#if DEPTH > 1
+TARGET static void NAME(convert)(const float *x, size_t ldx, size_t rows, size_t k, void *operands, float *scales) {
+    convert_rows(DEPTH, NAME(narrow), x, ldx, rows, k, operands, scales);
+}
+#endif
+
+#if DEPTH == 2
+TARGET static void NAME(pair)(size_t count, const float *first, const float *second, uint32_t *y) {
+    pair_rows(NAME(narrow), count, first, second, y);
+}
+#endif
 
 /// A full tile's multiply-adds without its loads.
 TARGET static size_t NAME(multiply_adds)(size_t rounds) {
@@ -203,8 +226,16 @@ TARGET static size_t NAME(multiply_adds)(size_t rounds) {
     return rounds * ROWS * VECTORS * LANES * DEPTH;
 }
 
-static const struct tiles NAME(tiles) = {PANEL, ROWS,       LANES,      DEPTH,
-                                         NAME(pack), NAME(block), NAME(step), NAME(multiply_adds)};
+static const struct tiles NAME(tiles) = {
+    .panel = PANEL, .rows = ROWS, .lanes = LANES, .depth = DEPTH,
+    .pack = NAME(pack), .block = NAME(block), .step = NAME(step), .multiply_adds = NAME(multiply_adds),
+#if DEPTH > 1
+    .convert = NAME(convert),
+#endif
+#if DEPTH == 2
+    .pair = NAME(pair),
+#endif
+};
 
 #undef PANELS
 #undef PANEL

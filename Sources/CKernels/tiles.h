@@ -19,6 +19,10 @@ struct tiles {
                   size_t panel_stride, float *c, size_t ldc, size_t m, size_t n, size_t k, bool accumulate);
     void (*step)(const struct gloss_recurrent_step *step);
     size_t (*multiply_adds)(size_t rounds);
+    /// Rows x [rows, k] → operands, and of 8-bit integers their scales [rows]; float32 needs none.
+    void (*convert)(const float *x, size_t ldx, size_t rows, size_t k, void *operands, float *scales);
+    /// Two rows of count numbers → one row of pairs; bfloat16 alone.
+    void (*pair)(size_t count, const float *first, const float *second, uint32_t *y);
 };
 
 extern const struct tiles *const gloss_tiles_float32[], *const gloss_tiles_bfloat16[], *const gloss_tiles_int8[];

@@ -74,6 +74,9 @@ void gloss_convert(enum gloss_element element, const float *x, size_t ldx, size_
 /// stand `stride` operands apart: float32 itself, or what gloss_convert makes of it, with its scales [m] of 8-bit integers.
 void gloss_product_packed(const void *a, size_t stride, const float *_Nullable scales, const struct gloss_packed *packed,
                           float *c, size_t ldc, size_t m, bool accumulate);
+/// c [m, packed->n] = (accumulate ? c : 0) + aᵀ · packed, a [k, m] of float32; the matrix of float32 or bfloat16, of one gate.
+void gloss_product_transposed(const float *a, size_t lda, const struct gloss_packed *packed, float *c, size_t ldc,
+                              size_t m, bool accumulate);
 /// c [m, n] = (accumulate ? c : 0) + op(a) [m, k] · op(b) [k, n] in float32 or bfloat16; a transposed operand is stored
 /// as [k, m] or [n, k].
 void gloss_product(enum gloss_element element, const float *a, size_t lda, bool a_transposed, const float *b, size_t ldb,

@@ -15,7 +15,5 @@ struct LSTMCell: RecurrentCell {
         gloss_lstm_backward(
             step.rows, step.hidden, activation.kernel, step.gates, step.previousCell, step.cell, step.stateGradient,
             step.cellGradient, step.gateGradient)
-        // All of h(t-1)'s gradient comes through the product.
-        step.stateGradient.update(repeating: 0, count: step.rows * step.hidden)
     }
 }

@@ -12,7 +12,5 @@ struct RNNCell: RecurrentCell {
     func backward(_ step: CellGradientStep) {
         gloss_rnn_backward(
             step.rows, step.hidden, activation.kernel, step.gates, step.stateGradient, step.gateGradient)
-        // All of h(t-1)'s gradient comes through the product.
-        step.stateGradient.update(repeating: 0, count: step.rows * step.hidden)
     }
 }

@@ -6,7 +6,8 @@ protocol RecurrentCell: Sendable {
     var gates: Int { get }
     /// Whether a cell state is carried beside the hidden state.
     var hasCellState: Bool { get }
-    /// Whether the recurrent projection enters the cell apart from the input projection.
+    /// Whether the recurrent projection enters the cell apart from the input projection, and h(t-1) beside it. Without that, all of
+    /// h(t-1)'s gradient comes through the product.
     var separatesRecurrentProjection: Bool { get }
     /// Which formula the recurrent kernels apply, and its activation; a cell's forward step is part of theirs.
     var kernel: (cell: gloss_cell, activation: gloss_activation) { get }
@@ -40,7 +41,7 @@ struct CellGradientStep {
     let previousState: UnsafePointer<Float>
     /// [rows, hidden]: c(t-1) and c(t).
     let previousCell, cell: UnsafePointer<Float>
-    /// [rows, hidden]: in dh(t), out what reaches h(t-1) without a product.
+    /// [rows, hidden]: in dh(t), out what reaches h(t-1) without a product, where something does.
     let stateGradient: UnsafeMutablePointer<Float>
     /// [rows, hidden]: in dc(t), out dc(t-1).
     let cellGradient: UnsafeMutablePointer<Float>

@@ -93,30 +93,32 @@ public struct Recurrent: Module {
             Operands(x.value, weights.input.precision), weights, running: &running, keeps: tape != nil,
             into: output.mutablePointer(), stride: hidden)
         state = sweep.byCaller(running)
-        guard let tape else { return Variable(output) }
+        guard let tape, let record else { return Variable(output) }
 
         return tape.record(output) {
             [inputWeight, hiddenWeight, bias, recurrentBias, masked, mask] d, gradients in
-            let (dGates, dRecurrent) = sweep.backward(
+            let d = sweep.backward(
                 record, d, hiddenTransposed: PackedMatrix(masked ?? hiddenWeight.value, transposed: true, precision))
-            gradients.update(inputWeight) {
-                $0.setProduct(x.value, transposed: true, dGates, accumulating: true, precision)
-            }
-            gradients.update(bias) { $0.addRows(of: dGates) }
-            if let recurrentBias { gradients.update(recurrentBias) { $0.addRows(of: dRecurrent) } }
+            let ofInput = PackedMatrix(d.input, precision)
+            let ofState = recurrentBias == nil ? ofInput : PackedMatrix(d.recurrent, precision)
+            gradients.update(inputWeight) { $0.setProduct(transposed: x.value, ofInput, accumulating: true) }
+            gradients.update(bias) { $0.addRows(of: d.input) }
+            if let recurrentBias { gradients.update(recurrentBias) { $0.addRows(of: d.recurrent) } }
             if let mask {
                 var dWeight = Tensor(uninitialized: mask.shape)
-                dWeight.setProduct(record.previousState, transposed: true, dRecurrent, precision)
+                dWeight.setProduct(transposed: record.previousState, ofState)
                 gradients.update(hiddenWeight) {
                     gloss_multiply_add(mask.count, mask.pointer, dWeight.pointer, $0.mutablePointer())
                 }
             } else {
                 gradients.update(hiddenWeight) {
-                    $0.setProduct(record.previousState, transposed: true, dRecurrent, accumulating: true, precision)
+                    $0.setProduct(transposed: record.previousState, ofState, accumulating: true)
                 }
             }
             gradients.update(x) {
-                $0.setProduct(dGates, inputWeight.value, rightTransposed: true, accumulating: true, precision)
+                d.operands.multiply(
+                    0..<$0.rows, PackedMatrix(inputWeight.value, transposed: true, precision), into: $0.mutablePointer(),
+                    stride: $0.columns, accumulating: true)
             }
         }
     }

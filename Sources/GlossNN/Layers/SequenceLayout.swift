@@ -36,6 +36,9 @@ public struct SequenceLayout: Sendable, Equatable {
         rows = row
     }
 
+    /// Whether the caller's order of sequences is that of the ranks already.
+    var isRanked: Bool { zip(order, order.indices).allSatisfy { $0 == $1 } }
+
     /// The number of sequences.
     public var batch: Int { lengths.count }
 

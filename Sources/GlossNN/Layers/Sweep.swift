@@ -19,14 +19,42 @@ struct Sweep {
     /// weight is read less often when the input of many steps is multiplied at once. The bits are the same.
     private static let fusedRows = 24
 
-    /// What the forward pass leaves for the backward pass, rows in the layout's order; empty in inference.
+    /// What the forward pass leaves for the backward pass, rows in the layout's order.
     struct Record {
         /// [rows, gates · hidden]: activations.
-        let gates: Tensor
+        var gates: Tensor
         /// [rows, gates · hidden]: the recurrent projection, where it is apart; else empty.
-        let recurrent: Tensor
+        var recurrent: Tensor
         /// [rows, hidden]: h(t-1), c(t-1), c(t); the last two empty without a cell state.
-        let previousState, previousCell, cell: Tensor
+        var previousState, previousCell, cell: Tensor
+
+        fileprivate init(_ sweep: Sweep) {
+            let rows = sweep.layout.rows, hidden = sweep.hidden, width = sweep.cell.gates * hidden
+            let cells = sweep.cell.hasCellState ? rows : 0
+            gates = Tensor(uninitialized: [rows, width])
+            recurrent = Tensor(uninitialized: [sweep.cell.separatesRecurrentProjection ? rows : 0, width])
+            previousState = Tensor(uninitialized: [rows, hidden])
+            previousCell = Tensor(uninitialized: [cells, hidden])
+            cell = Tensor(uninitialized: [cells, hidden])
+        }
+
+        /// Where rows from `row` on are written; valid while this record is held by the caller.
+        fileprivate mutating func place(row: Int, hidden: Int, width: Int) -> Place {
+            Place(
+                gates: gates.mutablePointer() + row * width,
+                recurrent: recurrent.count > 0 ? recurrent.mutablePointer() + row * width : nil,
+                previousState: previousState.mutablePointer() + row * hidden,
+                cells: cell.count > 0
+                    ? (previousCell.mutablePointer() + row * hidden, cell.mutablePointer() + row * hidden) : nil)
+        }
+
+        fileprivate struct Place {
+            let gates: UnsafeMutablePointer<Float>
+            let recurrent: UnsafeMutablePointer<Float>?
+            let previousState: UnsafeMutablePointer<Float>
+            /// c(t-1), c(t).
+            let cells: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>)?
+        }
     }
 
     private var steps: [Int] { reversed ? layout.active.indices.reversed() : Array(layout.active.indices) }
@@ -38,20 +66,13 @@ struct Sweep {
     func forward(
         _ x: Operands, _ weights: SweepWeights, running: inout RecurrentState, keeps: Bool,
         into output: UnsafeMutablePointer<Float>, stride: Int
-    ) -> Record {
+    ) -> Record? {
         precondition(
             running.hidden.shape == [layout.batch, hidden],
             "state \(running.hidden.shape) for batch \(layout.batch)")
-        let width = cell.gates * hidden, rows = keeps ? layout.rows : 0
-        let apart = cell.separatesRecurrentProjection
-        var gates = Tensor(uninitialized: [rows, width])
-        var recurrent = Tensor(uninitialized: [apart ? rows : 0, width])
-        var previousState = Tensor(uninitialized: [rows, hidden])
-        var previousCell = Tensor(uninitialized: [cell.hasCellState ? rows : 0, hidden])
-        var cells = Tensor(uninitialized: [cell.hasCellState ? rows : 0, hidden])
+        let width = cell.gates * hidden
+        var record = keeps ? Record(self) : nil
         let h = running.hidden.mutablePointer(), c = running.cell.mutablePointer()
-        let h0 = previousState.mutablePointer(), c0 = previousCell.mutablePointer(), c1 = cells.mutablePointer()
-        let a = gates.mutablePointer(), u = recurrent.mutablePointer()
 
         let bias = weights.hidden.interleaved(weights.bias)
         let recurrentBias = weights.recurrentBias.map { weights.hidden.interleaved($0) }
@@ -59,10 +80,9 @@ struct Sweep {
         var operands = Operands(weights.hidden.precision, rows: layout.batch, columns: hidden)
         for (index, step) in steps.enumerated() {
             let rows = layout.active[step], first = layout.offsets[step], size = rows * hidden
-            if keeps {
-                (h0 + first * hidden).update(from: h, count: size)
-                if cell.hasCellState { (c0 + first * hidden).update(from: c, count: size) }
-            }
+            let kept = record?.place(row: first, hidden: hidden, width: width)
+            kept?.previousState.update(from: h, count: size)
+            kept?.cells?.0.update(from: c, count: size)
             let target = output + first * stride
             var kernel = gloss_recurrent_step()
             (kernel.cell, kernel.activation) = cell.kernel
@@ -77,24 +97,25 @@ struct Sweep {
             kernel.previous = UnsafePointer(h)
             kernel.cell_state = c
             (kernel.output, kernel.output_stride) = (target, stride)
-            if keeps {
-                kernel.gates = a + first * width
-                kernel.recurrent = apart ? u + first * width : nil
-            }
+            kernel.gates = kept?.gates
+            kernel.recurrent = kept?.recurrent
             kernel.descending = index % 2 == 1
             gloss_recur(&kernel)
             for row in 0..<rows { (h + row * hidden).update(from: target + row * stride, count: hidden) }
-            if keeps, cell.hasCellState { (c1 + first * hidden).update(from: c, count: size) }
+            kept?.cells?.1.update(from: c, count: size)
         }
-        return withExtendedLifetime((weights.hidden, weights.input, bias, recurrentBias, input, operands)) {
-            Record(
-                gates: gates, recurrent: recurrent, previousState: previousState, previousCell: previousCell,
-                cell: cells)
-        }
+        return withExtendedLifetime((weights.hidden, weights.input, bias, recurrentBias, input, operands)) { record }
     }
 
-    /// d [rows, hidden] → gradients of the input projection and of the recurrent projection, [rows, gates · hidden].
-    func backward(_ record: Record, _ d: Tensor, hiddenTransposed: PackedMatrix) -> (gates: Tensor, recurrent: Tensor) {
+    /// Gradients of the input projection and of the recurrent projection, [rows, gates · hidden]; one tensor where the cell keeps
+    /// neither apart. `operands` are those of the first, as products multiply them.
+    struct Gradients {
+        let input, recurrent: Tensor
+        let operands: Operands
+    }
+
+    /// d [rows, hidden] → gradients of both projections.
+    func backward(_ record: Record, _ d: Tensor, hiddenTransposed: PackedMatrix) -> Gradients {
         let width = cell.gates * hidden
         let apart = cell.separatesRecurrentProjection
         var dGates = Tensor(uninitialized: [layout.rows, width])
@@ -104,7 +125,7 @@ struct Sweep {
         var dCell = Tensor(zeros: [layout.batch, hidden])
         let dg = dGates.mutablePointer(), du = dRecurrent.mutablePointer()
         let dh = dState.mutablePointer(), dc = dCell.mutablePointer()
-        var operands = Operands(hiddenTransposed.precision, rows: layout.batch, columns: width)
+        var operands = Operands(hiddenTransposed.precision, rows: layout.rows, columns: width)
 
         for step in steps.reversed() {
             let rows = layout.active[step], first = layout.offsets[step], at = first * hidden
@@ -120,11 +141,14 @@ struct Sweep {
                     cell: record.cell.pointer + (cell.hasCellState ? at : 0), stateGradient: dh, cellGradient: dc,
                     gateGradient: gateGradient, recurrentGradient: recurrentGradient))
             gloss_product_packed(
-                operands.converted(recurrentGradient, rows: rows, columns: width), operands.stride, operands.scales(0),
-                hiddenTransposed.pointer, dh, hidden, rows, true)
+                operands.converted(recurrentGradient, rows: rows, columns: width, at: first), operands.stride,
+                operands.scales(first), hiddenTransposed.pointer, dh, hidden, rows, apart)
         }
         return withExtendedLifetime((dState, dCell, hiddenTransposed, operands)) {
-            (dGates, apart ? dRecurrent : dGates)
+            let converts = apart || operands.precision == .float32
+            return Gradients(
+                input: dGates, recurrent: apart ? dRecurrent : dGates,
+                operands: converts ? Operands(dGates, operands.precision) : operands)
         }
     }
 
@@ -139,6 +163,7 @@ struct Sweep {
     }
 
     private func reordered(_ state: RecurrentState, _ rows: (Int) -> (from: Int, to: Int)) -> RecurrentState {
+        if layout.isRanked { return state }
         var result = RecurrentState(batch: layout.batch, hidden: hidden)
         let h = result.hidden.mutablePointer(), c = result.cell.mutablePointer()
         for rank in 0..<layout.batch {

@@ -28,24 +28,31 @@ struct Operands {
         rowScales = Tensor(uninitialized: [precision == .int8 ? rows : 0])
     }
 
-    /// The operands of rows x [rows, columns]: x itself in float32, else made in place of those that were here. Valid while x and
-    /// this value are held by the caller.
-    mutating func converted(_ x: UnsafePointer<Float>, rows: Int, columns: Int) -> UnsafeRawPointer {
+    /// The operands of rows x [rows, columns]: x itself in float32, else made in place of those that were here from row `first`
+    /// on. Valid while x and this value are held by the caller.
+    mutating func converted(
+        _ x: UnsafePointer<Float>, rows: Int, columns: Int, at first: Int = 0
+    ) -> UnsafeRawPointer {
         guard precision != .float32 else { return UnsafeRawPointer(x) }
         gloss_convert(
-            precision.element, x, columns, rows, columns, values.mutablePointer(), rowScales.mutablePointer())
-        return row(0)
+            precision.element, x, columns, rows, columns, values.mutablePointer() + first * stride,
+            rowScales.mutablePointer() + (precision == .int8 ? first : 0))
+        return row(first)
     }
 
     /// The operands from a row on; valid while this value is held by the caller.
     func row(_ row: Int) -> UnsafeRawPointer { UnsafeRawPointer(values.pointer + row * stride) }
 
-    /// c = some of these rows · matrix. Shapes: these [all rows, k], matrix [k, n], c [rows.count, n], its rows `stride` apart.
-    func multiply(_ rows: Range<Int>, _ matrix: PackedMatrix, into c: UnsafeMutablePointer<Float>, stride: Int) {
+    /// c = some of these rows · matrix, or c += … when `accumulating`. Shapes: these [all rows, k], matrix [k, n], c
+    /// [rows.count, n], its rows `stride` apart.
+    func multiply(
+        _ rows: Range<Int>, _ matrix: PackedMatrix, into c: UnsafeMutablePointer<Float>, stride: Int,
+        accumulating: Bool = false
+    ) {
         withExtendedLifetime(self) {
             gloss_product_packed(
-                row(rows.lowerBound), self.stride, scales(rows.lowerBound), matrix.pointer, c, stride, rows.count, false
-            )
+                row(rows.lowerBound), self.stride, scales(rows.lowerBound), matrix.pointer, c, stride, rows.count,
+                accumulating)
         }
     }
 

@@ -21,6 +21,15 @@ extension Tensor {
             accumulating)
     }
 
+    /// self = aᵀ · matrix, or self += … when `accumulating`. Shapes: a [k, m], matrix [k, n] of float32 or bfloat16, self [m, n].
+    package mutating func setProduct(transposed a: Tensor, _ matrix: PackedMatrix, accumulating: Bool = false) {
+        precondition(
+            a.rows == matrix.k && rows == a.columns && columns == matrix.n && matrix.precision != .int8,
+            "product of \(a.shape) transposed and [\(matrix.k), \(matrix.n)] into \(shape)")
+        gloss_product_transposed(
+            a.pointer, a.columns, matrix.pointer, mutablePointer(), columns, rows, accumulating)
+    }
+
     /// self = a · matrix. Shapes: a [m, k], matrix [k, n], self [m, matrix.columns].
     package mutating func setProduct(_ a: Tensor, _ matrix: PackedMatrix) {
         precondition(

@@ -44,18 +44,21 @@ import Testing
             Self.shapes { shape, a, b in
                 let (m, n, k) = (shape.m, shape.n, shape.k)
                 let left = a.map { Double(Self.rounded($0)) }, right = b.map { Double(Self.rounded($0)) }
-                var packed = [Float](repeating: 0, count: m * n), plain = packed, transposed = packed
+                var packed = [Float](repeating: 0, count: m * n), plain = packed, transposed = packed, both = packed
                 shape.withPacked(b, n, transposed: false, GLOSS_BFLOAT16) {
                     Self.multiply(a, GLOSS_BFLOAT16, $0, into: &packed, m, n, k)
                 }
                 gloss_product(GLOSS_BFLOAT16, a, k, false, b, n, false, &plain, n, m, n, k, false)
                 let columns = (0..<k * m).map { a[$0 % m * k + $0 / m] }
                 gloss_product(GLOSS_BFLOAT16, columns, m, true, b, n, false, &transposed, n, m, n, k, false)
+                shape.withPacked(b, n, transposed: false, GLOSS_BFLOAT16) {
+                    gloss_product_transposed(columns, m, $0, &both, n, m, false)
+                }
                 for row in 0..<m {
                     for column in 0..<n {
                         let terms = (0..<k).map { left[row * k + $0] * right[$0 * n + column] }
                         let sum = terms.reduce(0, +), size = terms.reduce(1e-30) { $0 + abs($1) }
-                        for c in [packed, plain, transposed] {
+                        for c in [packed, plain, transposed, both] {
                             worst = max(worst, abs(Double(c[row * n + column]) - sum) / size)
                         }
                     }

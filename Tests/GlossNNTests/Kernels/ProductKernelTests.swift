@@ -90,7 +90,9 @@ import Testing
 struct ProductShape {
     let m, n, k: Int
 
-    enum Variant: CaseIterable { case plain, leftTransposed, rightTransposed, bothTransposed, packed, packedTransposed }
+    enum Variant: CaseIterable {
+        case plain, leftTransposed, rightTransposed, bothTransposed, packed, packedTransposed, packedLeftTransposed
+    }
 
     private static let gap = 3
     private static let untouched: Float = 12345
@@ -119,7 +121,7 @@ struct ProductShape {
 
     /// The kernel's result, gaps included.
     func product(_ a: [Float], _ b: [Float], _ accumulates: Bool, _ variant: Variant) -> [Float] {
-        let leftTransposed = variant == .leftTransposed || variant == .bothTransposed
+        let leftTransposed = [.leftTransposed, .bothTransposed, .packedLeftTransposed].contains(variant)
         let rightTransposed =
             variant == .rightTransposed || variant == .bothTransposed || variant == .packedTransposed
         let left = leftTransposed ? stored(a, m, k, transposed: true) : stored(a, m, k, transposed: false)
@@ -130,6 +132,10 @@ struct ProductShape {
         case .packed, .packedTransposed:
             withPacked(right, ldb, transposed: rightTransposed, GLOSS_FLOAT32) {
                 gloss_product_packed(left, lda, nil, $0, &c, n + Self.gap, m, accumulates)
+            }
+        case .packedLeftTransposed:
+            withPacked(right, ldb, transposed: false, GLOSS_FLOAT32) {
+                gloss_product_transposed(left, lda, $0, &c, n + Self.gap, m, accumulates)
             }
         default:
             gloss_product(
