@@ -14,23 +14,20 @@ public struct Pretraining: Sendable {
     let lexicon: Lexicon
 
     /// Prepares training on `text`, judged on `held`; words are those of `text` that are frequent enough. A model that is
-    /// pretrained further keeps its sizes and its words, and has those of `text` behind them, as far as
+    /// pretrained further, or of another task, keeps its sizes and its words, and has those of `text` behind them, as far as
     /// `model.vocabulary.maximumSize` allows.
     ///
-    /// Throws `TrainingError` for a text that is too short or a start from a model of another task, `TextError` for a vocabulary without words.
+    /// Throws `TrainingError` for a text that is too short or a start from a model without pretrained layers, `TextError` for a
+    /// vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, text: WordStream, held: WordStream,
         start: StartingPoint = .none, threads: Int
     ) throws {
-        if case .encoder = start {
-            throw TrainingError.configuration(
-                key: "training.pretrained", value: "a model of another task", remedy: "name one of gloss train pretrain"
-            )
-        }
         let model = try start.adapted(model)
         guard model.encoder.base.layers > 0 else {
             throw TrainingError.configuration(
-                key: "model.encoder.base.layers", value: "\(model.encoder.base.layers)", remedy: "give at least 1")
+                key: "model.encoder.base.layers", value: "\(model.encoder.base.layers)",
+                remedy: start.known == nil ? "give at least 1" : "start from a model that started from a pretrained one")
         }
         guard held.count > 0 else { throw TrainingError.data("the held-out text has no word; give more text") }
         self.model = model
@@ -39,10 +36,10 @@ public struct Pretraining: Sendable {
         self.start = start
         self.text = text
         self.held = held
-        if case .pretrained(let known) = start {
+        if let known = start.known {
             // A text without a frequent word adds none.
             let more = try? Lexicon(model, of: text).words
-            lexicon = try known.lexicon.appending(more, maximumSize: model.vocabulary.maximumSize)
+            lexicon = try known.predictable().appending(more, maximumSize: model.vocabulary.maximumSize)
         } else {
             lexicon = try Lexicon(model, of: text)
         }
@@ -77,6 +74,19 @@ public struct Pretraining: Sendable {
 }
 
 extension Lexicon {
+    /// This lexicon with the special symbols of a language model in both directions: of one already, as it is.
+    fileprivate func predictable() throws -> Lexicon {
+        guard words.id(of: Vocabulary.endOfSequence) == nil else { return self }
+        var copy = self
+        copy.words = try Vocabulary(
+            specials: Self.predictedSpecials, symbols: Array(words.symbols.dropFirst(words.specialCount)),
+            counts: Self.predictedSpecials.map { _ in 0 } + words.counts.dropFirst(words.specialCount))
+        copy.columns = []
+        return copy
+    }
+
+    private static let predictedSpecials = [Vocabulary.unknown, Vocabulary.endOfSequence]
+
     /// This lexicon with further words behind its own, the first ones up to `maximumSize` symbols in all.
     fileprivate func appending(_ more: Vocabulary?, maximumSize: Int) throws -> Lexicon {
         let new = (more?.symbols.dropFirst(more?.specialCount ?? 0) ?? []).filter { words.id(of: $0) == nil }
@@ -98,7 +108,7 @@ extension Lexicon {
             words: try words.build(
                 minimumCount: configuration.vocabulary.minimumCount,
                 maximumSize: configuration.vocabulary.maximumSize,
-                specials: [Vocabulary.unknown, Vocabulary.endOfSequence]),
+                specials: Self.predictedSpecials),
             characters: configuration.encoder.characterFeatures > 0
                 ? try characters.build(minimumCount: configuration.vocabulary.characterMinimumCount) : nil,
             foldsWords: configuration.encoder.foldsWords, language: language)

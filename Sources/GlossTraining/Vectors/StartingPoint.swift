@@ -26,6 +26,9 @@ public enum StartingPoint: Sendable {
         }
     }
 
+    /// The vocabularies of what encoders start from, if it is more than vectors.
+    var known: Lexicon? { encoder?.lexicon }
+
     /// The configuration of a model of words with the sizes that come with the starting point. Throws `TrainingError` for a
     /// generator.
     func adapted(_ configuration: ModelConfiguration) throws(TrainingError) -> ModelConfiguration {
@@ -65,19 +68,23 @@ public enum StartingPoint: Sendable {
     /// `fill(_:words:length:)`, and of a model the vectors of characters, the layers that read them, and the layers of both
     /// directions.
     func fill(_ encoder: inout Encoder, _ lexicon: Lexicon, length: Float) throws {
-        try fill(&encoder.reader.words, words: lexicon.words, length: length)
-        guard let start = self.encoder else { return }
+        try fill(&encoder.reader, lexicon, length: length)
         // The tensors are set one by one: a copied layer would share the identity, and with it the gradient.
-        if let base = start.base { encoder.base?.takeValues(of: base) }
-        guard let known = start.lexicon.characters, let characters = lexicon.characters,
+        if let base = self.encoder?.base { encoder.base?.takeValues(of: base) }
+    }
+
+    /// The same of what reads words and their characters.
+    private func fill(_ reader: inout WordReader, _ lexicon: Lexicon, length: Float) throws {
+        try fill(&reader.words, words: lexicon.words, length: length)
+        guard let start = encoder, let known = start.lexicon.characters, let characters = lexicon.characters,
             let source = start.reader.characters
         else { return }
-        encoder.reader.characters?.layer.takeValues(of: source.layer)
+        reader.characters?.layer.takeValues(of: source.layer)
         let vectors = source.embedding.table.value
         for id in 0..<Int32(characters.count) {
             // The first ids are the special symbols of both.
             guard let from = known.id(of: characters.symbol(id)) else { continue }
-            encoder.reader.characters?.embedding.table.value.copyRow(Int(id), from: vectors, Int(from))
+            reader.characters?.embedding.table.value.copyRow(Int(id), from: vectors, Int(from))
         }
     }
 
@@ -111,10 +118,11 @@ public enum StartingPoint: Sendable {
     }
 
     /// Puts all that is known into a language model: all of a pretrained one whose words are the first ones of the model's, or
-    /// the vectors of words.
+    /// what an encoder knows, which has predicted nothing.
     func fill(_ model: inout BidirectionalLanguageModel, length: Float) throws {
         if case .pretrained(let known) = self { return model.takeValues(of: known) }
-        try fill(&model.reader.words, words: model.lexicon.words, length: length)
+        try fill(&model.reader, model.lexicon, length: length)
+        if let base = encoder?.base { model.base.takeValues(of: base) }
     }
 
     /// Puts the vectors of known words into an embedding, scaled to a mean length where `length` is positive; words

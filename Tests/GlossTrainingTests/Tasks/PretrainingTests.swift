@@ -158,10 +158,49 @@ struct PretrainingTests {
         #expect(try trained(wider).model.lexicon.words.id(of: "letter") != nil)
     }
 
-    @Test func onlyALanguageModelReadsOn() throws {
-        let source = try training(["the film was fine"]).freshModel()
-        let encoder = try #require(Model.pretrain(source).pretrainedEncoder)
-        #expect(throws: TrainingError.self) { try training(["a fine letter"], start: .encoder(encoder)) }
+    /// What a classifier knows of words reads on as a language model, which learns to predict them.
+    @Test func aModelOfAnotherTaskReadsOn() throws {
+        let source = try trained(training(["the film was fine", "the film was bad"]) { $0.training.epochs = 1 }).model
+        var run = RunConfiguration(.classify)
+        run.model.vocabulary.minimumCount = 1
+        let examples = [("fine film", "yes"), ("bad film", "no")].enumerated().map { line, example in
+            LabelledText(text: example.0, labels: [example.1], line: line + 1)
+        }
+        let classifier = try ClassifierTraining(
+            run.model, run.training, examples: examples, held: examples, start: .pretrained(source), threads: 1
+        ).freshModel()
+        let encoder = try #require(Model.classify(classifier).pretrainedEncoder)
+        let lines = ["a fine letter", "the letter was bad"]
+        let further = try training(lines, start: .encoder(encoder)) { $0.training.epochs = 20 }
+        let fresh = try further.freshModel(), words = fresh.lexicon.words
+        #expect(words.specials == ["<unk>", "<eos>"] && fresh.end == 1)
+        #expect(Set(words.symbols).isSuperset(of: ["film", "fine", "bad", "letter"]))
+        #expect(fresh.lexicon.characters == encoder.lexicon.characters)
+        #expect(
+            fresh.base.parameters.map(\.parameter.value.scalars)
+                == source.base.parameters.map(\.parameter.value.scalars))
+        func vector(_ word: String, _ words: Vocabulary, _ table: Tensor) -> [Float] {
+            (0..<12).map { table[Int(words.idOrUnknown(word)) * 12 + $0] }
+        }
+        for word in ["film", "bad", "<unk>"] {
+            #expect(
+                vector(word, words, fresh.reader.words.table.value)
+                    == vector(word, encoder.lexicon.words, encoder.reader.words.table.value), "\(word)")
+        }
+        let before = try #require(further.evaluation(.pretrain(fresh)).metrics["perplexity"])
+        #expect(try #require(trained(further).evaluation.metrics["perplexity"]) < before / 2)
+    }
+
+    @Test func aModelWithoutPretrainedLayersDoesNotReadOn() throws {
+        var run = RunConfiguration(.classify)
+        run.model.vocabulary.minimumCount = 1
+        let examples = ["yes", "no"].enumerated().map { LabelledText(text: $1, labels: [$1], line: $0 + 1) }
+        let classifier = try ClassifierTraining(
+            run.model, run.training, examples: examples, held: examples, threads: 1
+        ).freshModel()
+        let encoder = try #require(Model.classify(classifier).pretrainedEncoder)
+        let error = #expect(throws: TrainingError.self) { try training(["a fine letter"], start: .encoder(encoder)) }
+        #expect(error?.description.contains("started from a pretrained one") == true)
     }
 
     @Test func wordsAreFoldedAsTheirLanguageDoes() throws {

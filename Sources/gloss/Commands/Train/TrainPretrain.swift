@@ -10,10 +10,12 @@ struct TrainPretrain: ParsableCommand {
         abstract: "Learns a language model in both directions from plain text, for other models to start from.",
         discussion: """
             Data: plain text, a text a line. --tokenizer whitespace is for text whose words are already separated by spaces.
+            What was pretrained reads on, and so does a model that started from it, as those that ship.
 
             Examples:
               gloss train pretrain --train reviews.txt --dev held.txt --model base
               gloss train pretrain --train letters.txt --model letters --set training.pretrained=base
+              gloss train pretrain --train letters.txt --model letters --set training.pretrained=sentiment --set training.epochs=3
               gloss train classify --train train.tsv --dev dev.tsv --model mine --set training.pretrained=base
               gloss train tag --train train.conllu --dev dev.conllu --model tags --set training.pretrained=base
             """)
