@@ -101,20 +101,18 @@ static void pack_left(enum gloss_element element, const float *a, size_t lda, si
     const size_t steps = gloss_operands(element, k);
     uint32_t pairs[BLOCK_ROWS];
     for (size_t s = 0; s < steps; s++) {
-        const void *row = a + s * lda;
+        const uint32_t *row = (const uint32_t *)(a + s * lda);
         if (element == GLOSS_BFLOAT16) {
             const float *first = a + 2 * s * lda;
             t->pair(m, first, 2 * s + 1 < k ? first + lda : zeros, pairs);
             row = pairs;
         }
-        for (size_t r = 0; r < m; r += t->rows) {
-            const uint32_t *source = (const uint32_t *)row + r;
-            uint32_t *target = left + r * steps + s * t->rows;
-            if (m - r >= 6 && t->rows == 6) {  // a full tile: a copy of a known size needs no call
-                memcpy(target, source, 6 * sizeof(uint32_t));
-            } else {
-                memcpy(target, source, (m - r < t->rows ? m - r : t->rows) * sizeof(uint32_t));
-            }
+        uint32_t *target = left + s * t->rows;
+        size_t r = 0;
+        // Full tiles first: a copy of a known size needs no call.
+        for (; t->rows == 6 && r + 6 <= m; r += 6) memcpy(target + r * steps, row + r, 6 * sizeof(uint32_t));
+        for (; r < m; r += t->rows) {
+            memcpy(target + r * steps, row + r, (m - r < t->rows ? m - r : t->rows) * sizeof(uint32_t));
         }
     }
 }

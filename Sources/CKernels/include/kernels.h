@@ -95,10 +95,9 @@ enum gloss_activation { GLOSS_TANH = 0, GLOSS_SIGMOID = 1, GLOSS_RELU = 2 };
 /// state [rows, hidden]: out h(t).
 void gloss_lstm_forward(size_t rows, size_t hidden, enum gloss_activation activation, float *gates, float *cell,
                         float *state);
-/// From the saved activations and cells: d_state [rows, hidden] (dh), d_cell (in dc(t), out dc(t-1)) → d_gates.
+/// From the saved activations and c(t-1): d_state [rows, hidden] (dh), d_cell (in dc(t), out dc(t-1)) → d_gates.
 void gloss_lstm_backward(size_t rows, size_t hidden, enum gloss_activation activation, const float *gates,
-                         const float *previous_cell, const float *cell, const float *d_state, float *d_cell,
-                         float *d_gates);
+                         const float *previous_cell, const float *d_state, float *d_cell, float *d_gates);
 
 /// gates [rows, 3·hidden] (r z n): in input projections, out activations; recurrent [rows, 3·hidden]: h(t-1)·U + b;
 /// state: in h(t-1), out h(t).

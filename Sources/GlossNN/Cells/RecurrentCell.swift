@@ -39,8 +39,8 @@ struct CellGradientStep {
     let recurrent: UnsafePointer<Float>
     /// [rows, hidden]: h(t-1).
     let previousState: UnsafePointer<Float>
-    /// [rows, hidden]: c(t-1) and c(t).
-    let previousCell, cell: UnsafePointer<Float>
+    /// [rows, hidden]: c(t-1).
+    let previousCell: UnsafePointer<Float>
     /// [rows, hidden]: in dh(t), out what reaches h(t-1) without a product, where something does.
     let stateGradient: UnsafeMutablePointer<Float>
     /// [rows, hidden]: in dc(t), out dc(t-1).

@@ -25,17 +25,15 @@ struct Sweep {
         var gates: Tensor
         /// [rows, gates · hidden]: the recurrent projection, where it is apart; else empty.
         var recurrent: Tensor
-        /// [rows, hidden]: h(t-1), c(t-1), c(t); the last two empty without a cell state.
-        var previousState, previousCell, cell: Tensor
+        /// [rows, hidden]: h(t-1), and c(t-1), empty without a cell state.
+        var previousState, previousCell: Tensor
 
         fileprivate init(_ sweep: Sweep) {
             let rows = sweep.layout.rows, hidden = sweep.hidden, width = sweep.cell.gates * hidden
-            let cells = sweep.cell.hasCellState ? rows : 0
             gates = Tensor(uninitialized: [rows, width])
             recurrent = Tensor(uninitialized: [sweep.cell.separatesRecurrentProjection ? rows : 0, width])
             previousState = Tensor(uninitialized: [rows, hidden])
-            previousCell = Tensor(uninitialized: [cells, hidden])
-            cell = Tensor(uninitialized: [cells, hidden])
+            previousCell = Tensor(uninitialized: [sweep.cell.hasCellState ? rows : 0, hidden])
         }
 
         /// Where rows from `row` on are written; valid while this record is held by the caller.
@@ -44,16 +42,14 @@ struct Sweep {
                 gates: gates.mutablePointer() + row * width,
                 recurrent: recurrent.count > 0 ? recurrent.mutablePointer() + row * width : nil,
                 previousState: previousState.mutablePointer() + row * hidden,
-                cells: cell.count > 0
-                    ? (previousCell.mutablePointer() + row * hidden, cell.mutablePointer() + row * hidden) : nil)
+                previousCell: previousCell.count > 0 ? previousCell.mutablePointer() + row * hidden : nil)
         }
 
         fileprivate struct Place {
             let gates: UnsafeMutablePointer<Float>
             let recurrent: UnsafeMutablePointer<Float>?
             let previousState: UnsafeMutablePointer<Float>
-            /// c(t-1), c(t).
-            let cells: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>)?
+            let previousCell: UnsafeMutablePointer<Float>?
         }
     }
 
@@ -82,7 +78,7 @@ struct Sweep {
             let rows = layout.active[step], first = layout.offsets[step], size = rows * hidden
             let kept = record?.place(row: first, hidden: hidden, width: width)
             kept?.previousState.update(from: h, count: size)
-            kept?.cells?.0.update(from: c, count: size)
+            kept?.previousCell?.update(from: c, count: size)
             let target = output + first * stride
             var kernel = gloss_recurrent_step()
             (kernel.cell, kernel.activation) = cell.kernel
@@ -102,7 +98,6 @@ struct Sweep {
             kernel.descending = index % 2 == 1
             gloss_recur(&kernel)
             for row in 0..<rows { (h + row * hidden).update(from: target + row * stride, count: hidden) }
-            kept?.cells?.1.update(from: c, count: size)
         }
         return withExtendedLifetime((weights.hidden, weights.input, bias, recurrentBias, input, operands)) { record }
     }
@@ -138,8 +133,8 @@ struct Sweep {
                     recurrent: record.recurrent.pointer + (apart ? first * width : 0),
                     previousState: record.previousState.pointer + at,
                     previousCell: record.previousCell.pointer + (cell.hasCellState ? at : 0),
-                    cell: record.cell.pointer + (cell.hasCellState ? at : 0), stateGradient: dh, cellGradient: dc,
-                    gateGradient: gateGradient, recurrentGradient: recurrentGradient))
+                    stateGradient: dh, cellGradient: dc, gateGradient: gateGradient,
+                    recurrentGradient: recurrentGradient))
             gloss_product_packed(
                 operands.converted(recurrentGradient, rows: rows, columns: width, at: first), operands.stride,
                 operands.scales(first), hiddenTransposed.pointer, dh, hidden, rows, apart)

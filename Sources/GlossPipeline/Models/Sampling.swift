@@ -7,13 +7,13 @@ import GlossNN
 /// How the next symbol is chosen.
 public struct Sampling: Codable, Sendable, Equatable {
     /// Divides the scores; 0 takes the best symbol always.
-    public var temperature: Float = 0.8
+    public var temperature: Float = 0.6
     /// Only the best `topK` symbols are drawn from; 0 means all.
     public var topK = 0
     /// Only the best symbols whose probabilities reach `topP` together are drawn from (Holtzman et al. 2020).
-    public var topP: Float = 0.95
+    public var topP: Float = 0.9
     /// Divides the score of symbols that stand among the last 64 (Keskar et al. 2019); 1 changes nothing.
-    public var repetitionPenalty: Float = 1.1
+    public var repetitionPenalty: Float = 1.05
     /// What was just read is expected again; off by default.
     public var cache = CacheConfiguration()
     /// The most symbols to generate.

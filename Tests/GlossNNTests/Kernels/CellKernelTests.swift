@@ -45,7 +45,7 @@ import Testing
 
                     let dh = kernelValues(count, seed: 3), dcLater = kernelValues(count, seed: 4)
                     var dc = dcLater, d = [Float](repeating: 99, count: 4 * count)
-                    gloss_lstm_backward(rows, hidden, activation, gates, previous, cell, dh, &dc, &d)
+                    gloss_lstm_backward(rows, hidden, activation, gates, previous, dh, &dc, &d)
                     var dcExpected: [Double] = [], dExpected = [Double](repeating: 0, count: 4 * count)
                     for at in 0..<count {
                         let i = Double(gates[gate(at, 0)]), f = Double(gates[gate(at, 1)])

@@ -19,7 +19,7 @@ private struct CellStepCase {
         var d = gates, du = gates, dState = part(kernelValues(hidden, seed: 6)), dCell = dState
         if isLSTM {
             gloss_lstm_forward(1, n, GLOSS_TANH, &gates, &cell, &state)
-            gloss_lstm_backward(1, n, GLOSS_TANH, gates, previous, cell, dState, &dCell, &d)
+            gloss_lstm_backward(1, n, GLOSS_TANH, gates, previous, dState, &dCell, &d)
         } else {
             gloss_gru_forward(1, n, &gates, projection, &state)
             gloss_gru_backward(1, n, gates, projection, previous, &dState, &d, &du)

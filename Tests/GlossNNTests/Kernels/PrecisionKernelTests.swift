@@ -6,15 +6,18 @@ import Testing
     private static let sizes = [1, 2, 3, 5, 6, 7, 13, 33, 65, 130]
 
     private static func shapes(_ body: (ProductShape, _ a: [Float], _ b: [Float]) -> Void) {
+        func call(_ m: Int, _ n: Int, _ k: Int) {
+            body(
+                ProductShape(m: m, n: n, k: k), kernelValues(m * k, bound: 3, seed: 1),
+                kernelValues(k * n, bound: 0.2, seed: 2))
+        }
         for m in [1, 2, 3, 4, 6, 7, 13, 200] {
             for n in sizes {
-                for k in sizes where m < 200 || (n == 65 && k > 60) {
-                    body(
-                        ProductShape(m: m, n: n, k: k), kernelValues(m * k, bound: 3, seed: 1),
-                        kernelValues(k * n, bound: 0.2, seed: 2))
-                }
+                for k in sizes where m < 200 || (n == 65 && k > 60) { call(m, n, k) }
             }
         }
+        // More than a block of steps.
+        call(7, 70, 1031)
     }
 
     /// The nearest value whose lower 16 bits are zero, ties to even.
