@@ -72,9 +72,10 @@ struct TrainClassify: ParsableCommand {
         if target == .number { try trainNumber(session, reading) } else { try trainLabel(session, reading) }
     }
 
-    /// What helps a network whose examples are few.
-    private func remedy(_ training: TrainingConfiguration) -> String {
-        training.pretrained.isEmpty
+    /// What helps a network of English words whose examples are few.
+    private func remedy(_ run: RunConfiguration) -> String {
+        let tokenizer = run.model.tokenizer
+        return run.training.pretrained.isEmpty && tokenizer.kind == .words && tokenizer.language == "en"
             ? "; --set training.pretrained=sentiment starts it from what the shipped model knows of English" : ""
     }
 
@@ -116,7 +117,7 @@ struct TrainClassify: ParsableCommand {
             let both = model.ngrams == nil ? "both are worse: the n-grams are left out" : "both: \(evaluation.shown)"
             session.say("network alone: \(outcome.evaluation.shown); \(both)")
             if outcome.evaluation.score < ngrams.1.score {
-                session.say("the network alone does not reach the baseline" + remedy(session.run.training))
+                session.say("the network alone does not reach the baseline" + remedy(session.run))
             }
         }
         return (model, evaluation, before + outcome.seconds)
