@@ -148,6 +148,17 @@ import Testing
         #expect(try Command.run(arguments("tag") + ["--baseline"], store: store).status == 64)
     }
 
+    /// What the shipped models know helps a network of English words alone.
+    @Test(arguments: [("en", "words", true), ("de", "words", false), ("en", "characters", false)])
+    func aNetworkThatLosesIsToldWhatHelps(language: String, kind: String, helps: Bool) throws {
+        let result = try Command.run(
+            arguments(
+                "classify", epochs: 1, "--set", "training.optimizer.rate=1e-9", "--set",
+                "model.tokenizer.language=\(language)", "--set", "model.tokenizer.kind=\(kind)"), store: store)
+        #expect(result.status == 0 && result.errors.contains("does not reach the baseline"), "\(result.errors)")
+        #expect(result.errors.contains("training.pretrained=sentiment") == helps)
+    }
+
     @Test func textsWithoutALabelAreLearnedFrom() throws {
         let texts = folder.file("texts.txt")
         try String(repeating: "zyzzyva is a word\n\n", count: 50).write(

@@ -13,7 +13,7 @@ public struct Sampling: Codable, Sendable, Equatable {
     /// Only the best symbols whose probabilities reach `topP` together are drawn from (Holtzman et al. 2020).
     public var topP: Float = 0.9
     /// Divides the score of symbols that stand among the last 64 (Keskar et al. 2019); 1 changes nothing.
-    public var repetitionPenalty: Float = 1.05
+    public var repetitionPenalty: Float = 1.1
     /// What was just read is expected again; off by default.
     public var cache = CacheConfiguration()
     /// The most symbols to generate.
