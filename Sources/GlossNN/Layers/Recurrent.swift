@@ -117,7 +117,8 @@ public struct Recurrent: Module {
             }
             gradients.update(x) {
                 d.operands.multiply(
-                    0..<$0.rows, PackedMatrix(inputWeight.value, transposed: true, precision), into: $0.mutablePointer(),
+                    0..<$0.rows, PackedMatrix(inputWeight.value, transposed: true, precision),
+                    into: $0.mutablePointer(),
                     stride: $0.columns, accumulating: true)
             }
         }

@@ -27,7 +27,8 @@ public struct Pretraining: Sendable {
         guard model.encoder.base.layers > 0 else {
             throw TrainingError.configuration(
                 key: "model.encoder.base.layers", value: "\(model.encoder.base.layers)",
-                remedy: start.known == nil ? "give at least 1" : "start from a model that started from a pretrained one")
+                remedy: start.known == nil ? "give at least 1" : "start from a model that started from a pretrained one"
+            )
         }
         guard held.count > 0 else { throw TrainingError.data("the held-out text has no word; give more text") }
         self.model = model
