@@ -52,8 +52,8 @@ demo: build ## Classify, tag and continue sample text with the models that ship
 	show 'printf "%s" TEXT | gloss tag --format tsv'; \
 	printf '%s' "She doesn't live in Berlin any more. Her two brothers moved to Oslo last May." \
 	  | $(GLOSS) tag --format tsv; \
-	show 'printf "%s" TEXT | gloss generate --seed 1 --max-tokens 60 --echo'; \
-	printf '%s' 'It was late in the evening when' | $(GLOSS) generate --seed 1 --max-tokens 60 --echo; \
+	show 'printf "%s" TEXT | gloss generate --seed 2 --max-tokens 60 --echo'; \
+	printf '%s' 'It was late in the evening when' | $(GLOSS) generate --seed 2 --max-tokens 60 --echo; \
 	printf '\n%sNext:%s %s\n' "$$bold" "$$plain" "$(GLOSS) --help, and README.md for models of your own"
 
 test: setup ## Set up, then run every check

@@ -137,16 +137,17 @@ GLOSS_INLINE void pack_vector(const size_t lanes, const size_t panel, const size
     }
 }
 
-/// Packs a panel whose vectors of columns are contiguous in each row of b, from `source` on: row by row, so that a row's
+/// Packs the first vectors of a panel's columns, contiguous in each row of b from `source` on: row by row, so that a row's
 /// lines are read together, and the next rows' on their way, which are too far apart for the processor to foresee.
 GLOSS_INLINE void pack_rows(const size_t lanes, const size_t panel, const size_t depth, const narrowing narrow,
-                            const float *const *source, size_t row_stride, size_t k, uint32_t *target) {
+                            const float *const *source, const size_t vectors, size_t row_stride, size_t k,
+                            uint32_t *target) {
     enum { AHEAD = 16 };
     for (size_t i = 0; i < k; i += depth, target += panel) {
         const size_t ahead = i + AHEAD + depth <= k ? AHEAD : 0;
         const size_t second = i + 1 < k ? (i + 1) * row_stride : i * row_stride;
         const uint32_t kept = i + 1 < k ? 0xFFFFFFFF : 0xFFFF;
-        for (size_t v = 0; v < panel / lanes; v++) {
+        for (size_t v = 0; v < vectors; v++) {
             const float *row = source[v] + i * row_stride;
             uint32_t *words = target + v * lanes;
             for (size_t d = 0; d < depth; d++) __builtin_prefetch(row + (ahead + d) * row_stride);
@@ -171,7 +172,8 @@ GLOSS_INLINE void pack_panels(const struct gloss_packed *packed, const size_t la
     for (size_t first = 0; first < columns; first += panel) {
         uint32_t *target = (uint32_t *)packed->values + first * steps;
         const float *source[4];
-        size_t counts[4], whole = 0;
+        // Whole vectors come first.
+        size_t counts[4], whole = 0, done = 0;
         for (size_t v = 0; v < panel / lanes; v++) {
             const size_t j = first + v * lanes, column = j < columns ? source_column(packed, lanes, j) : packed->n;
             size_t count = 0;
@@ -180,11 +182,11 @@ GLOSS_INLINE void pack_panels(const struct gloss_packed *packed, const size_t la
             counts[v] = count;
             whole += count == lanes;
         }
-        if (depth < 4 && column_stride == 1 && whole == panel / lanes) {
-            pack_rows(lanes, panel, depth, narrow, source, row_stride, packed->k, target);
-            continue;
+        if (depth < 4 && column_stride == 1) {
+            pack_rows(lanes, panel, depth, narrow, source, whole, row_stride, packed->k, target);
+            done = whole;
         }
-        for (size_t v = 0; v < panel / lanes; v++) {
+        for (size_t v = done; v < panel / lanes; v++) {
             pack_vector(lanes, panel, depth, narrow, source[v], row_stride, column_stride, packed->k, counts[v],
                         target + v * lanes, depth == 4 ? packed->scales + first + v * lanes : NULL,
                         depth == 4 ? packed->sums + first + v * lanes : NULL);

@@ -1,6 +1,5 @@
 // Matrix products: packing and blocking for the caches.
 #include "tiles.h"
-#include "convert.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,6 +72,22 @@ static void *allocated(size_t bytes) {
     if (!memory) abort();
     return memory;
 }
+
+/// Integer sums c [m, columns], in place, → float32: less 128 · the columns' sums, times both scales.
+GLOSS_INLINE void restore_body(const struct gloss_packed *packed, size_t columns, const float *scales, float *c,
+                               size_t ldc, size_t m) {
+    for (size_t r = 0; r < m; r++) {
+        for (size_t j = 0; j < columns; j++) {
+            int32_t sum;
+            memcpy(&sum, c + r * ldc + j, 4);
+            c[r * ldc + j] = (float)(sum - 128 * packed->sums[j]) * (scales[r] * packed->scales[j]);
+        }
+    }
+}
+GLOSS_EACH_ISA(void, restore,
+               (const struct gloss_packed *packed, size_t columns, const float *scales, float *c, size_t ldc,
+                size_t m),
+               (packed, columns, scales, c, ldc, m))
 
 void gloss_product_packed(const void *a, size_t stride, const float *scales, const struct gloss_packed *packed, float *c,
                           size_t ldc, size_t m, bool accumulate) {
