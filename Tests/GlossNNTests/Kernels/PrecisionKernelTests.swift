@@ -71,6 +71,24 @@ import Testing
         }
     }
 
+    /// What pads the last pair of an odd number of steps is zero, and not a number that happens to be multiplied by zero.
+    @Test(arguments: InstructionSet.supported)
+    func theLastOfAnOddNumberOfStepsStandsAlone(on path: InstructionSet) async {
+        await #expect(processExitsWith: .success) { [path] in
+            path.force()
+            for n in [5, 16, 64, 81] {
+                let shape = ProductShape(m: 1, n: n, k: 3), b = [Float](repeating: .infinity, count: 3 * n)
+                var c = [Float](repeating: 0, count: n)
+                for transposed in [false, true] {
+                    shape.withPacked(b, transposed ? 3 : n, transposed: transposed, GLOSS_BFLOAT16) {
+                        Self.multiply([1, 2, 3], GLOSS_BFLOAT16, $0, into: &c, 1, n, 3)
+                    }
+                    #expect(c.allSatisfy { $0 == .infinity }, "\(n) transposed: \(transposed)")
+                }
+            }
+        }
+    }
+
     /// Sums of integers are exact: every path has the bits of the plain loop.
     @Test(arguments: InstructionSet.supported)
     func int8IsThePlainLoopToTheBit(on path: InstructionSet) async {
