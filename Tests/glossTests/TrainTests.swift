@@ -245,6 +245,43 @@ import Testing
         #expect(abs(try #require(stored["accuracy"]) - (object["accuracy"] as? Double ?? -1)) < 1e-6)
     }
 
+    @Test(arguments: [
+        ("sentiment", "sentiment/dev.tsv", "label", 2), ("tagger", "tagging/dev.conllu", "upos", 10),
+        ("names", "spans/dev.conll", "tag", 2),
+    ]) func evaluateTellsClassesApart(_ model: String, _ file: String, _ column: String, _ least: Int) throws {
+        let trained = try Trained.models.get().store
+        let arguments = ["evaluate", "--model", model, "--classes", Command.file("corpora/\(file)")]
+        let result = try Command.run(arguments + ["--json"], store: trained)
+        let object = try #require(try JSONSerialization.jsonObject(with: result.outputBytes) as? [String: Any])
+        let classes = try #require(object["classes"] as? [[String: Any]]).filter { $0["column"] as? String == column }
+        #expect(classes.count >= least)
+        let gold = classes.compactMap { $0["gold"] as? Int }.reduce(0, +)
+        let right = classes.reduce(0.0) { $0 + ($1["recall"] as? Double ?? 0) * Double($1["gold"] as? Int ?? 0) }
+        let confusions = try #require(object["confusions"] as? [[String: Any]])
+        if let accuracy = object[column == "label" ? "accuracy" : "upos"] as? Double {
+            #expect(abs(right / Double(gold) - accuracy) < 1e-5)
+            let wrong = confusions.filter { $0["column"] as? String == column }.compactMap { $0["count"] as? Int }
+            #expect(abs(Double(gold - wrong.reduce(0, +)) / Double(gold) - accuracy) < 1e-5)
+        } else {
+            #expect(abs(right / Double(gold) - (object["recall"] as? Double ?? -1)) < 1e-5 && confusions.isEmpty)
+        }
+        let shown = try Command.run(arguments, store: trained).output
+        let heading = try #require(shown.split(separator: "\n").first { $0.hasPrefix(column + " ") })
+        #expect(heading.hasSuffix("precision  recall  f1      gold  predicted"))
+        #expect(shown.contains("taken for") == (column != "tag"))
+    }
+
+    @Test func classesAreThoseOfLabelledTokens() throws {
+        let trained = try Trained.models.get().store
+        for (model, file, more, part) in [
+            ("generator", "prose/dev.txt", [], "generate"), ("tagger", "tagging/dev.conllu", ["--raw"], "--raw"),
+        ] {
+            let result = try Command.run(
+                ["evaluate", "--model", model, "--classes", Command.file("corpora/\(file)")] + more, store: trained)
+            #expect(result.status == 64 && result.output.isEmpty && result.errors.contains(part), "\(result.errors)")
+        }
+    }
+
     @Test func evaluateRawCutsTheTextItself() throws {
         let trained = try Trained.models.get().store
         func figures(_ more: String...) throws -> [String: Double] {

@@ -56,17 +56,6 @@ public struct Tensor: @unchecked Sendable {
         }
     }
 
-    /// The same scalars under another shape of the same count.
-    public func reshaped(_ shape: [Int]) -> Tensor {
-        precondition(shape.reduce(1, *) == count, "cannot reshape \(self.shape) to \(shape)")
-        return Tensor(shape: shape, storage: storage)
-    }
-
-    private init(shape: [Int], storage: TensorStorage) {
-        self.shape = shape
-        self.storage = storage
-    }
-
     /// Calls `body` with the scalars.
     public func withScalars<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
         try withExtendedLifetime(storage) { try body(UnsafeBufferPointer(start: storage.base, count: count)) }

@@ -81,11 +81,6 @@ public struct BytePairVocabulary: Sendable {
         return encoder.encode(text)
     }
 
-    /// The subwords of one token, with the space that stands before it in running text if `followsSpace`.
-    public func encodeWord(_ word: String, followsSpace: Bool = false) -> [Int32] {
-        encode(followsSpace ? " " + word : word)
-    }
-
     /// The bytes of ids in a row; special symbols have none. `UTF8Assembler` makes text of bytes as they come.
     public func decode(_ ids: some Sequence<Int32>) -> [UInt8] {
         var result: [UInt8] = []

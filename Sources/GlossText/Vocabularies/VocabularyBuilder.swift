@@ -8,12 +8,6 @@ public struct VocabularyBuilder: Sendable {
     /// A builder that goes on from counts.
     package init(_ counts: SymbolCounts) { symbols = counts }
 
-    /// How many different symbols were counted.
-    public var distinctCount: Int { symbols.count }
-
-    /// How many symbols were counted in all.
-    public var totalCount: Int { symbols.counts.reduce(0, +) }
-
     /// Counts a symbol `count` times (at least once).
     public mutating func add(_ symbol: String, count: Int = 1) {
         precondition(count > 0, "a symbol is counted at least once, not \(count) times")

@@ -44,6 +44,17 @@ public enum ClassificationMetrics {
             metrics: ["accuracy": matrix.accuracy, "macro_f1": matrix.macroF1, "ece": ece, "log_loss": logLoss],
             shown: "accuracy \(rounded(matrix.accuracy, 4))")
     }
+
+    /// What was found of each of the labels `names`.
+    static func classes(logits: [[Float]], targets: [[Int32]], names: [String], multiLabel: Bool) -> ClassReport {
+        if multiLabel {
+            let score = MultiLabelScore(
+                gold: targets.map { Set($0.map(Int.init)) }, predicted: logits.map(probable), labelCount: names.count)
+            return ClassReport(column: "label", zip(names, score.labels).map { (key: $0, value: $1) })
+        }
+        return ClassReport(
+            column: "label", gold: targets.map { names[Int($0[0])] }, predicted: logits.map { names[best($0)] })
+    }
 }
 
 /// `value` with `digits` decimals, for people.

@@ -19,9 +19,14 @@ public enum Evaluator {
         }
         let words = try ClassifierTraining.words(examples.map(\.text), classifier.configuration.tokenizer, threads)
         let logits = classifier.logits(words: words, threads: threads).map { classifier.calibration.combine($0, $1) }
-        return ClassificationMetrics.evaluation(
-            logits: logits, targets: targets, labels: classifier.labels.count,
-            multiLabel: classifier.configuration.head.multiLabel)
+        let multiLabel = classifier.configuration.head.multiLabel
+        var evaluation = ClassificationMetrics.evaluation(
+            logits: logits, targets: targets, labels: classifier.labels.count, multiLabel: multiLabel)
+        evaluation.classes = [
+            ClassificationMetrics.classes(
+                logits: logits, targets: targets, names: classifier.labels, multiLabel: multiLabel)
+        ]
+        return evaluation
     }
 
     /// Throws `TrainingError.data` for a model of another task.
@@ -46,7 +51,10 @@ public enum Evaluator {
         }
         let tags = tagger.tag(sentences.map(\.tokens), columns: inputs.isEmpty ? [] : columns, threads: threads)
         let sets = tagger.network.head.tagSets
-        return TaggerTraining.evaluation(sentences, tags.map { zip(sets, $0).map { ($0, $1.tags) } })
+        let predicted = tags.map { zip(sets, $0).map { (set: $0, tags: $1.tags) } }
+        var evaluation = TaggerTraining.evaluation(sentences, predicted)
+        evaluation.classes = TaggerTraining.classes(sentences, predicted)
+        return evaluation
     }
 
     /// Cuts the sentences' plain text anew. Throws `TextError`, and `TokenizationScore.TextMismatch` if text is lost.

@@ -4,11 +4,6 @@
 public struct SpanScore: Sendable, Hashable {
     /// What was found of each type.
     public private(set) var types: [String: MatchCounts] = [:]
-    /// Sentences counted.
-    public private(set) var sentenceCount = 0
-    /// Tokens counted.
-    public private(set) var tokenCount = 0
-    private var correctTags = 0
 
     /// Nothing counted yet.
     public init() {}
@@ -21,14 +16,8 @@ public struct SpanScore: Sendable, Hashable {
         for span in goldSpans { types[span.type, default: MatchCounts()].gold += 1 }
         for span in predictedSpans { types[span.type, default: MatchCounts()].predicted += 1 }
         for span in goldSpans.intersection(predictedSpans) { types[span.type, default: MatchCounts()].correct += 1 }
-        sentenceCount += 1
-        tokenCount += gold.count
-        correctTags += zip(gold, predicted).count { $0 == $1 }
     }
 
     /// What was found of all types together.
     public var overall: MatchCounts { types.values.reduce(MatchCounts(), +) }
-
-    /// The share of tokens with the right tag, 0…1; 0 without tokens.
-    public var tagAccuracy: Double { tokenCount == 0 ? 0 : Double(correctTags) / Double(tokenCount) }
 }

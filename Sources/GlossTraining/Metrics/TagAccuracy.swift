@@ -1,7 +1,5 @@
 /// The share of tags that were found, in every column.
 public struct TagAccuracy: Sendable, Hashable {
-    /// Sentences counted.
-    public private(set) var sentenceCount = 0
     /// Tokens counted.
     public private(set) var tokenCount = 0
     private var correct: [String: Int] = [:]
@@ -20,7 +18,6 @@ public struct TagAccuracy: Sendable, Hashable {
                 "column \(column): \(goldTags.count) gold tags, \(predictedTags.count) predicted, \(length) tokens")
             correct[column, default: 0] += zip(goldTags, predictedTags).count { $0 == $1 }
         }
-        sentenceCount += 1
         tokenCount += length
     }
 

@@ -137,6 +137,24 @@ public struct TaggerTraining: Sendable {
             score: scores.isEmpty ? 0 : scores.reduce(0, +) / Double(scores.count), metrics: metrics,
             shown: shown.joined(separator: ", "))
     }
+
+    /// What was found of each tag of a column, or of each type where it holds spans; `predicted` as above.
+    static func classes(_ gold: [TaggedSentence], _ predicted: [[(set: TagSet, tags: [String])]]) -> [ClassReport] {
+        let sets = predicted.first?.map(\.set) ?? []
+        return zip(sets.indices, sets).compactMap { column, set in
+            let known = zip(gold, predicted).compactMap { sentence, columns in
+                sentence.tags[set.name].map { (gold: $0, predicted: columns[column].tags) }
+            }
+            guard !known.isEmpty else { return nil }
+            guard set.holdsSpans else {
+                return ClassReport(
+                    column: set.name, gold: known.flatMap(\.gold), predicted: known.flatMap(\.predicted))
+            }
+            var score = SpanScore()
+            for sentence in known { score.add(gold: sentence.gold, predicted: sentence.predicted) }
+            return ClassReport(column: set.name, score.types)
+        }
+    }
 }
 
 extension [String] {

@@ -8,6 +8,12 @@ public struct Evaluation: Codable, Sendable, Equatable {
     public var metrics: [String: Double]
     /// What the progress line shows: "accuracy 0.871".
     public var shown: String
+    /// What was found of each class, where a finished model was measured; not stored.
+    public var classes: [ClassReport] = []
+
+    private enum CodingKeys: String, CodingKey {
+        case score, metrics, shown
+    }
 
     /// An evaluation.
     public init(score: Double, metrics: [String: Double], shown: String) {

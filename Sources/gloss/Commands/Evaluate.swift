@@ -11,6 +11,7 @@ struct Evaluate: ParsableCommand {
         discussion: """
             Examples:
               gloss evaluate --model sentiment dev.tsv
+              gloss evaluate --model sentiment --classes dev.tsv
               gloss evaluate --model tagger --json dev.conllu
               gloss evaluate --model tagger --raw dev.conllu
               gloss evaluate --model writer --cache 2000:0.3:0.1 held.txt
@@ -21,6 +22,9 @@ struct Evaluate: ParsableCommand {
 
     @Flag(help: "Print one JSON object.")
     var json = false
+
+    @Flag(help: "Show what was found of each class, and which are taken for which.")
+    var classes = false
 
     @Flag(help: "Have a tagger cut the data's plain text by itself; F1 as in the CoNLL 2018 shared task.")
     var raw = false
@@ -50,11 +54,20 @@ struct Evaluate: ParsableCommand {
         let figures =
             measured.counts + measured.evaluation.metrics.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
             + [("seconds", seconds)]
+        let reports = classes ? measured.evaluation.classes : []
+        if classes, reports.isEmpty {
+            throw CommandError(
+                ExitStatus.usage,
+                "--classes is for models that classify or tag, on the data's own tokens; "
+                    + (raw ? "leave --raw out" : "this one is for \(served.task.rawValue)"))
+        }
         if json {
-            let fields = ["\"task\":\"\(served.task.rawValue)\""] + figures.map { "\"\($0)\":\(Self.number($1))" }
+            var fields = ["\"task\":\"\(served.task.rawValue)\""] + figures.map { "\"\($0)\":\(Self.number($1))" }
+            if classes { fields += ClassReport.fields(of: reports) }
             Output.write("{\(fields.joined(separator: ","))}\n")
         } else {
             for (name, value) in figures { Output.write("\(name)\t\(Self.number(value))\n") }
+            for report in reports { Output.write(report.text) }
         }
     }
 

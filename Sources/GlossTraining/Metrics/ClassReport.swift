@@ -1,0 +1,54 @@
+/// What was found of each class of one kind, the labels of texts or a column of tags, and which was taken for which.
+public struct ClassReport: Sendable, Equatable {
+    /// One class.
+    public struct Row: Sendable, Equatable {
+        /// Its name.
+        public let name: String
+        /// What was found of it.
+        public let matches: MatchCounts
+    }
+
+    /// One class taken for another.
+    public struct Confusion: Sendable, Equatable {
+        /// What it is, and what it was taken for.
+        public let gold, predicted: String
+        /// How often.
+        public let count: Int
+    }
+
+    /// The kind: `label`, or the name of the column.
+    public let column: String
+    /// The classes that occur in the gold data or among the predictions, the most frequent in the gold data first.
+    public let rows: [Row]
+    /// The most frequent first; none where spans or several labels of a text are found or missed, not taken for others.
+    public let confusions: [Confusion]
+
+    /// The report of classes whose matches are counted.
+    init(column: String, _ matches: some Sequence<(key: String, value: MatchCounts)>) {
+        self.init(column, matches.map { Row(name: $0.key, matches: $0.value) }, [])
+    }
+
+    /// The report of one class an example, `predicted` against `gold`.
+    init(column: String, gold: [String], predicted: [String]) {
+        let names = Set(gold).union(predicted).sorted()
+        let indices = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+        var matrix = ConfusionMatrix(classCount: max(names.count, 1))
+        for (gold, predicted) in zip(gold, predicted) {
+            matrix.add(gold: indices[gold]!, predicted: indices[predicted]!)
+        }
+        self.init(
+            column, names.indices.map { Row(name: names[$0], matches: matrix.matches(of: $0)) },
+            names.indices.flatMap { gold in
+                names.indices.filter { $0 != gold && matrix.counts[gold][$0] > 0 }.map {
+                    Confusion(gold: names[gold], predicted: names[$0], count: matrix.counts[gold][$0])
+                }
+            })
+    }
+
+    private init(_ column: String, _ rows: [Row], _ confusions: [Confusion]) {
+        self.column = column
+        self.rows = rows.filter { $0.matches.gold + $0.matches.predicted > 0 }
+            .sorted { (-$0.matches.gold, $0.name) < (-$1.matches.gold, $1.name) }
+        self.confusions = confusions.sorted { (-$0.count, $0.gold, $0.predicted) < (-$1.count, $1.gold, $1.predicted) }
+    }
+}
