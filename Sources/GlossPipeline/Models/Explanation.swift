@@ -60,9 +60,8 @@ extension TextClassifier {
     private func ngramShares(_ words: [String], label: Int) -> [Float] {
         var shares = [Float](repeating: 0, count: words.count)
         guard let ngrams else { return shares }
-        let spans = NGramClassifier.spans(words, order: ngrams.order, buckets: ngrams.table.shape[0])
         // In one order, so that sums are the same every time.
-        for (bucket, spans) in spans.sorted(by: { $0.key < $1.key }) {
+        for (bucket, spans) in ngrams.spans(words).sorted(by: { $0.key < $1.key }) {
             var weight: Float = 0
             ngrams.table.forEachRow([Int32(bucket)]) { weight = $1[label] }
             let parts = Float(spans.reduce(0) { $0 + $1.count })

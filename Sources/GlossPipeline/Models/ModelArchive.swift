@@ -144,7 +144,8 @@ extension Model {
             assets["calibration"] = try encoder.encode(model.calibration)
             if let ngrams = model.ngrams {
                 assets["ngrams"] = try encoder.encode([
-                    "order": ngrams.order, "buckets": ngrams.table.shape[0], "classes": ngrams.bias.value.count,
+                    "order": ngrams.ngrams.words, "characters": ngrams.ngrams.characters,
+                    "buckets": ngrams.table.shape[0], "classes": ngrams.bias.value.count,
                 ])
             }
         case .number(let model):
@@ -207,7 +208,8 @@ extension Model {
                     buckets > 0, buckets.nonzeroBitCount == 1, classes == model.labels.count
                 else { throw ArchiveError.missingAsset("ngrams") }
                 model.ngrams = NGramClassifier(
-                    table: Tensor(uninitialized: [buckets, classes]), bias: Tensor(zeros: [classes]), order: order)
+                    table: Tensor(uninitialized: [buckets, classes]), bias: Tensor(zeros: [classes]),
+                    NGrams(words: order, characters: sizes["characters"] ?? 0))
             }
             try restore(&model)
             self = .classify(model)

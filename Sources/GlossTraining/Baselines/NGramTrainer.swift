@@ -14,6 +14,10 @@ public struct NGramTrainer: Sendable {
     let seed: UInt64
     let threads: Int
 
+    private var ngrams: NGrams {
+        NGrams(words: configuration.order, characters: configuration.characters)
+    }
+
     /// A trainer for texts of `classes` classes.
     public init(_ configuration: NGramConfiguration, classes: Int, seed: UInt64, threads: Int) {
         self.configuration = configuration
@@ -26,9 +30,7 @@ public struct NGramTrainer: Sendable {
     /// best.
     public func train(words: [[String]], targets: [[Int32]], judge: (NGramClassifier) -> Double) -> NGramClassifier {
         let buckets = 1 << configuration.bucketBits
-        let features = Parallel.map(words, threads: threads) {
-            NGramClassifier.features($0, order: configuration.order, buckets: buckets)
-        }
+        let features = Parallel.map(words, threads: threads) { ngrams.features($0, buckets: buckets) }
         let ratios = logCountRatios(features, targets, buckets)
         var best: (score: Double, model: NGramClassifier)?
         for cost in configuration.costs {
@@ -89,7 +91,7 @@ public struct NGramTrainer: Sendable {
         }
         return NGramClassifier(
             table: Tensor([ratios.count / classes, classes], table), bias: Tensor([classes], planes.map(\.bias)),
-            order: configuration.order)
+            ngrams)
     }
 
     /// log((p + 1) / |p + 1|) - log((q + 1) / |q + 1|) of each feature: p counts texts of the class, q all others.

@@ -122,6 +122,9 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
             (1...24).contains(training.ngrams.bucketBits), "training.ngrams.bucketBits", training.ngrams.bucketBits,
             "give a number from 1 to 24")
         try require(
+            training.ngrams.characters == 0 || (3...16).contains(training.ngrams.characters),
+            "training.ngrams.characters", training.ngrams.characters, "give 0 or a number from 3 to 16")
+        try require(
             training.optimizer.rate > 0 && training.optimizer.rate.isFinite, "training.optimizer.rate",
             training.optimizer.rate, "give a positive number")
         try require(

@@ -54,6 +54,8 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
 public struct NGramConfiguration: Codable, Sendable, Equatable {
     /// The longest n-gram; 0 leaves the view out.
     public var order = 2
+    /// The longest n-gram of a word's characters, of three or more and with marks at the word's ends; 0 takes none.
+    public var characters = 0
     /// Buckets that n-grams are hashed into: 2 to this power.
     public var bucketBits = 18
     /// Passes over the data.

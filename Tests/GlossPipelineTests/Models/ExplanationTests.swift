@@ -15,19 +15,22 @@ struct ExplanationTests {
     }
 
     /// A model whose n-gram view has random weights.
-    private func classifier(_ change: (inout ModelConfiguration) -> Void = { _ in }) throws -> TextClassifier {
+    private func classifier(
+        _ ngrams: NGrams = NGrams(words: 2), _ change: (inout ModelConfiguration) -> Void = { _ in }
+    ) throws -> TextClassifier {
         var model = try TinyModels.classifier(change)
         var random = RandomSource(seed: 9)
         model.ngrams = NGramClassifier(
-            table: Tensor(uniform: [256, 3], bound: 1, using: &random), bias: Tensor([3], [0.1, -0.2, 0.3]), order: 2)
+            table: Tensor(uniform: [256, 3], bound: 1, using: &random), bias: Tensor([3], [0.1, -0.2, 0.3]),
+            ngrams)
         model.calibration.ngrams = 0.7
         model.calibration.network = 1.3
         return model
     }
 
-    @Test(arguments: [[Pooling.max, .mean], [.attention], [.last]])
-    func attributionsAddUpToTheLogit(pooling: [Pooling]) throws {
-        let model = try classifier { $0.head.pooling = pooling }
+    @Test(arguments: [[Pooling.max, .mean], [.attention], [.last]], [0, 4])
+    func attributionsAddUpToTheLogit(pooling: [Pooling], characters: Int) throws {
+        let model = try classifier(NGrams(words: 2, characters: characters)) { $0.head.pooling = pooling }
         for text in TinyModels.texts {
             let explanation = try model.explain(text)
             #expect(explanation.words.map(\.token.text) == (try model.words(text)))
@@ -53,9 +56,9 @@ struct ExplanationTests {
         let label = try #require(logits.indices.max { logits[$0] < logits[$1] })
         func weight(_ words: [String]) throws -> Float {
             let ngrams = try #require(model.ngrams)
-            let shorter = Set(words.flatMap { NGramClassifier.features([$0], order: 1, buckets: 256) })
+            let shorter = Set(words.flatMap { NGrams(words: 1).features([$0], buckets: 256) })
             let bucket = try #require(
-                NGramClassifier.features(words, order: words.count, buckets: 256).first {
+                NGrams(words: words.count).features(words, buckets: 256).first {
                     words.count == 1 || !shorter.contains($0)
                 })
             return ngrams.table.value[Int(bucket) * 3 + label] * 0.7

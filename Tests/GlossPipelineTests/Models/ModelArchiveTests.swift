@@ -7,7 +7,8 @@ struct ModelArchiveTests {
     @Test func aClassifierComesBackWithBothViews() throws {
         var model = try TinyModels.classifier()
         let table = (0..<16 * 3).map { Float($0) / 10 }
-        model.ngrams = NGramClassifier(table: Tensor([16, 3], table), bias: Tensor([3], [1, 2, 3]), order: 2)
+        model.ngrams = NGramClassifier(
+            table: Tensor([16, 3], table), bias: Tensor([3], [1, 2, 3]), NGrams(words: 2, characters: 5))
         model.calibration.ngrams = 0.5
         model.calibration.network = 2
         guard case .classify(let back) = try Model(Model.classify(model).archive()) else {
@@ -15,7 +16,7 @@ struct ModelArchiveTests {
             return
         }
         #expect(try back(TinyModels.texts) == model(TinyModels.texts))
-        #expect(back.ngrams?.order == 2)
+        #expect(back.ngrams?.ngrams == NGrams(words: 2, characters: 5))
     }
 
     @Test func aTaggerAndAGeneratorComeBack() throws {
@@ -62,7 +63,7 @@ struct ModelArchiveTests {
         var classifier = try TinyModels.classifier()
         var random = RandomSource(seed: 4)
         classifier.ngrams = NGramClassifier(
-            table: Tensor(uniform: [64, 3], bound: 1, using: &random), bias: Tensor([3], [1, 2, 3]), order: 2)
+            table: Tensor(uniform: [64, 3], bound: 1, using: &random), bias: Tensor([3], [1, 2, 3]), NGrams(words: 2))
         classifier.calibration.ngrams = 0.5
         let models: [Model] = [
             .classify(classifier), .tag(try TinyModels.tagger(crf: true)), .generate(try TinyModels.generator()),

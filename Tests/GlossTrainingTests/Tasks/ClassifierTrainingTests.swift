@@ -119,13 +119,13 @@ struct ClassifierTrainingTests {
         func view(misleading: Bool) -> NGramClassifier {
             var table = Tensor(zeros: [1 << 12, 2])
             for (index, word) in words.enumerated() where index == surest || misleading && least.contains(index) {
-                let bucket = NGramClassifier.features([word], order: 1, buckets: 1 << 12)[0]
+                let bucket = NGrams(words: 1).features([word], buckets: 1 << 12)[0]
                 let right = held[index].0 == "a" ? 0 : 1
                 // Twice as wrong as could be made up for where the surest text is right.
                 let evidence = index == surest ? 10 : -20 * abs(margins[index] / margins[surest])
                 table[Int(bucket) * 2 + right] = evidence
             }
-            return NGramClassifier(table: table, bias: Tensor(zeros: [2]), order: 1)
+            return NGramClassifier(table: table, bias: Tensor(zeros: [2]), NGrams(words: 1))
         }
         let (good, better) = try training.finished(network, view(misleading: false))
         #expect(good.ngrams != nil && better.metrics["accuracy"] == 1)
