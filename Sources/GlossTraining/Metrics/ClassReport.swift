@@ -24,12 +24,12 @@ public struct ClassReport: Sendable, Equatable {
     public let confusions: [Confusion]
 
     /// The report of classes whose matches are counted.
-    init(column: String, _ matches: some Sequence<(key: String, value: MatchCounts)>) {
+    package init(column: String, _ matches: some Sequence<(key: String, value: MatchCounts)>) {
         self.init(column, matches.map { Row(name: $0.key, matches: $0.value) }, [])
     }
 
     /// The report of one class an example, `predicted` against `gold`.
-    init(column: String, gold: [String], predicted: [String]) {
+    package init(column: String, gold: [String], predicted: [String]) {
         let names = Set(gold).union(predicted).sorted()
         let indices = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
         var matrix = ConfusionMatrix(classCount: max(names.count, 1))

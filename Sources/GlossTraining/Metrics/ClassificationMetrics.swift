@@ -46,7 +46,9 @@ public enum ClassificationMetrics {
     }
 
     /// What was found of each of the labels `names`.
-    static func classes(logits: [[Float]], targets: [[Int32]], names: [String], multiLabel: Bool) -> ClassReport {
+    package static func classes(
+        logits: [[Float]], targets: [[Int32]], names: [String], multiLabel: Bool
+    ) -> ClassReport {
         if multiLabel {
             let score = MultiLabelScore(
                 gold: targets.map { Set($0.map(Int.init)) }, predicted: logits.map(probable), labelCount: names.count)

@@ -139,7 +139,9 @@ public struct TaggerTraining: Sendable {
     }
 
     /// What was found of each tag of a column, or of each type where it holds spans; `predicted` as above.
-    static func classes(_ gold: [TaggedSentence], _ predicted: [[(set: TagSet, tags: [String])]]) -> [ClassReport] {
+    package static func classes(
+        _ gold: [TaggedSentence], _ predicted: [[(set: TagSet, tags: [String])]]
+    ) -> [ClassReport] {
         let sets = predicted.first?.map(\.set) ?? []
         return zip(sets.indices, sets).compactMap { column, set in
             let known = zip(gold, predicted).compactMap { sentence, columns in

@@ -1,7 +1,6 @@
 import GlossPipeline
+import GlossTraining
 import Testing
-
-@testable import GlossTraining
 
 @Suite struct ClassReportTests {
     @Test func classesAndWhatTheyAreTakenFor() {
