@@ -2,12 +2,12 @@
 public struct NGrams: Sendable, Equatable {
     /// The longest n-gram of words.
     public var words: Int
-    /// The longest n-gram of the characters of one word with a mark at either end, of which the shortest have three; 0 takes
-    /// none.
+    /// The longest n-gram of the characters of one word, a mark at either end counted; 0 takes none.
     public var characters: Int
 
-    /// Characters of a longest n-gram's shortest kind, and of a word those that are read: what is longer is hardly a word.
+    /// Characters of the shortest n-gram.
     private static let shortest = 3
+    /// Characters of a word that are read: what is longer is hardly a word.
     private static let mostCharacters = 64
 
     /// The n-grams of 1…`words` words and 3…`characters` characters.
@@ -29,7 +29,7 @@ public struct NGrams: Sendable, Equatable {
         }
         guard characters >= Self.shortest else { return }
         for (place, word) in text.enumerated() {
-            // The marks are controls of ASCII, which no word has.
+            // The marks are controls of ASCII, which hardly a word has.
             let scalars = [2] + word.unicodeScalars.prefix(Self.mostCharacters).map { UInt64($0.value) } + [3]
             for start in scalars.indices {
                 var combined: UInt64 = 1

@@ -28,21 +28,22 @@ public struct ClassReport: Sendable, Equatable {
         self.init(column, matches.map { Row(name: $0.key, matches: $0.value) }, [])
     }
 
-    /// The report of one class an example, `predicted` against `gold`.
+    /// The report of one class an example, `predicted` against `gold`; room grows with the pairs that occur.
     package init(column: String, gold: [String], predicted: [String]) {
-        let names = Set(gold).union(predicted).sorted()
-        let indices = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-        var matrix = ConfusionMatrix(classCount: max(names.count, 1))
+        struct Pair: Hashable { let gold, predicted: String }
+        var matches: [String: MatchCounts] = [:], taken: [Pair: Int] = [:]
         for (gold, predicted) in zip(gold, predicted) {
-            matrix.add(gold: indices[gold]!, predicted: indices[predicted]!)
+            matches[gold, default: MatchCounts()].gold += 1
+            matches[predicted, default: MatchCounts()].predicted += 1
+            if gold == predicted {
+                matches[gold, default: MatchCounts()].correct += 1
+            } else {
+                taken[Pair(gold: gold, predicted: predicted), default: 0] += 1
+            }
         }
         self.init(
-            column, names.indices.map { Row(name: names[$0], matches: matrix.matches(of: $0)) },
-            names.indices.flatMap { gold in
-                names.indices.filter { $0 != gold && matrix.counts[gold][$0] > 0 }.map {
-                    Confusion(gold: names[gold], predicted: names[$0], count: matrix.counts[gold][$0])
-                }
-            })
+            column, matches.map { Row(name: $0.key, matches: $0.value) },
+            taken.map { Confusion(gold: $0.key.gold, predicted: $0.key.predicted, count: $0.value) })
     }
 
     private init(_ column: String, _ rows: [Row], _ confusions: [Confusion]) {

@@ -20,6 +20,14 @@ import Testing
         #expect(report.rows.isEmpty && report.confusions.isEmpty)
     }
 
+    /// A column may hold a tag a word: every pair of them would be more than memory has.
+    @Test func manyClassesTakeTheRoomOfWhatOccurs() {
+        let names = (0..<50_000).map(String.init)
+        let report = ClassReport(column: "lemma", gold: names, predicted: names.dropFirst() + ["0"])
+        #expect(report.rows.count == 50_000 && report.confusions.count == 50_000)
+        #expect(report.rows.allSatisfy { $0.matches == MatchCounts(correct: 0, gold: 1, predicted: 1) })
+    }
+
     @Test func spansByType() {
         let set = TagSet(name: "ner", tags: ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"])
         let gold = TaggedSentence(
