@@ -23,7 +23,7 @@ public enum ClassificationMetrics {
     /// Accuracy, macro F1, calibration error and log loss of one label a text; exact match and F1 of several.
     public static func evaluation(logits: [[Float]], targets: [[Int32]], labels: Int, multiLabel: Bool) -> Evaluation {
         if multiLabel {
-            let score = MultiLabelScore(
+            let score = LabelScore(
                 gold: targets.map { Set($0.map(Int.init)) },
                 predicted: logits.map(probable), labelCount: labels)
             return Evaluation(
@@ -34,15 +34,15 @@ public enum ClassificationMetrics {
         let gold = targets.map { Int($0[0]) }
         let probabilities = logits.map { softmax(Tensor([1, $0.count], $0)).scalars }
         let predicted = probabilities.map(best)
-        let matrix = ConfusionMatrix(gold: gold, predicted: predicted, classCount: labels)
+        let score = LabelScore(gold: gold, predicted: predicted, labelCount: labels)
         let ece = ProbabilityMetrics.expectedCalibrationError(
             confidences: zip(probabilities, predicted).map { $0[$1] }, correct: zip(gold, predicted).map { $0 == $1 })
         let logLoss = ProbabilityMetrics.logLoss(goldProbabilities: zip(probabilities, gold).map { $0[$1] })
         return Evaluation(
             // Equal accuracies are told apart by how sure the model is.
-            score: matrix.accuracy - 1e-4 * min(logLoss, 10),
-            metrics: ["accuracy": matrix.accuracy, "macro_f1": matrix.macroF1, "ece": ece, "log_loss": logLoss],
-            shown: "accuracy \(rounded(matrix.accuracy, 4))")
+            score: score.exactMatch - 1e-4 * min(logLoss, 10),
+            metrics: ["accuracy": score.exactMatch, "macro_f1": score.macroF1, "ece": ece, "log_loss": logLoss],
+            shown: "accuracy \(rounded(score.exactMatch, 4))")
     }
 
     /// What was found of each of the labels `names`.
@@ -50,7 +50,7 @@ public enum ClassificationMetrics {
         logits: [[Float]], targets: [[Int32]], names: [String], multiLabel: Bool
     ) -> ClassReport {
         if multiLabel {
-            let score = MultiLabelScore(
+            let score = LabelScore(
                 gold: targets.map { Set($0.map(Int.init)) }, predicted: logits.map(probable), labelCount: names.count)
             return ClassReport(column: "label", zip(names, score.labels).map { (key: $0, value: $1) })
         }

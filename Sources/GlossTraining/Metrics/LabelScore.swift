@@ -1,5 +1,5 @@
-/// How well sets of labels were found, where an example may have several.
-public struct MultiLabelScore: Sendable, Hashable {
+/// How well labels were found, of which an example has one or several.
+public struct LabelScore: Sendable, Hashable {
     /// What was found of each label.
     public private(set) var labels: [MatchCounts]
     /// Examples counted.
@@ -19,7 +19,13 @@ public struct MultiLabelScore: Sendable, Hashable {
         }
     }
 
-    /// The share of examples whose set was found exactly, 0…1; 0 without examples.
+    /// The score of one label an example.
+    public init(gold: [Int], predicted: [Int], labelCount: Int) {
+        self.init(gold: gold.map { [$0] }, predicted: predicted.map { [$0] }, labelCount: labelCount)
+    }
+
+    /// The share of examples whose set was found exactly, 0…1: the accuracy, where a set is one label; 0 without
+    /// examples.
     public var exactMatch: Double { exampleCount == 0 ? 0 : Double(exactMatches) / Double(exampleCount) }
 
     /// Precision, recall and F1 over all decisions together.
