@@ -275,6 +275,8 @@ import Testing
         let trained = try Trained.models.get().store
         for (model, file, more, part) in [
             ("generator", "prose/dev.txt", [], "generate"), ("tagger", "tagging/dev.conllu", ["--raw"], "--raw"),
+            // Said before the data is read.
+            ("generator", "prose/missing.txt", [], "generate"),
         ] {
             let result = try Command.run(
                 ["evaluate", "--model", model, "--classes", Command.file("corpora/\(file)")] + more, store: trained)

@@ -47,6 +47,12 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         let started = Date()
         let served = try store.model(model).model
+        if classes, raw || ![.classify, .tag].contains(served.task) {
+            throw CommandError(
+                ExitStatus.usage,
+                "--classes is for models that classify or tag, on the data's own tokens; "
+                    + (raw ? "leave --raw out" : "this one is for \(served.task.rawValue)"))
+        }
         let measured = try Measurement(
             served, paths: files.isEmpty ? ["-"] : files, reading, isRaw: raw, cache: cache, threads: threads)
         TrainingSession.report(skipped: measured.skipped)
@@ -55,12 +61,6 @@ struct Evaluate: ParsableCommand {
             measured.counts + measured.evaluation.metrics.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
             + [("seconds", seconds)]
         let reports = classes ? measured.evaluation.classes : []
-        if classes, reports.isEmpty {
-            throw CommandError(
-                ExitStatus.usage,
-                "--classes is for models that classify or tag, on the data's own tokens; "
-                    + (raw ? "leave --raw out" : "this one is for \(served.task.rawValue)"))
-        }
         if json {
             var fields = ["\"task\":\"\(served.task.rawValue)\""] + figures.map { "\"\($0)\":\(Self.number($1))" }
             if classes { fields += ClassReport.fields(of: reports) }
