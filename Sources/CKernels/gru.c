@@ -14,11 +14,12 @@ GLOSS_EACH_ISA(void, gru_forward,
                (rows, hidden, gates, recurrent, state))
 
 GLOSS_INLINE void backward_row(size_t n, const float *restrict gates, const float *restrict u,
-                               const float *restrict previous, float *restrict d_state, float *restrict dx,
-                               float *restrict du) {
+                               const float *restrict previous, const float *restrict d_output,
+                               float *restrict d_state, float *restrict dx, float *restrict du) {
     GLOSS_VECTORIZE
     for (size_t j = 0; j < n; j++) {
-        const float r = gates[j], z = gates[n + j], g = gates[2 * n + j], dh = d_state[j];
+        const float r = gates[j], z = gates[n + j], g = gates[2 * n + j];
+        const float dh = d_state[j] + d_output[j];
         const float dg = dh * (1 - z) * (1 - g * g);
         const float dr = dg * u[2 * n + j] * (r * (1 - r)), dz = dh * (previous[j] - g) * (z * (1 - z));
         dx[j] = dr, dx[n + j] = dz, dx[2 * n + j] = dg;
@@ -28,14 +29,16 @@ GLOSS_INLINE void backward_row(size_t n, const float *restrict gates, const floa
 }
 
 GLOSS_INLINE void gru_backward_body(size_t rows, size_t hidden, const float *gates, const float *recurrent,
-                                    const float *previous_state, float *d_state, float *d_gates, float *d_recurrent) {
+                                    const float *previous_state, const float *d_output, size_t output_stride,
+                                    float *d_state, float *d_gates, float *d_recurrent) {
     for (size_t r = 0; r < rows; r++) {
         const size_t at = r * hidden;
-        backward_row(hidden, gates + 3 * at, recurrent + 3 * at, previous_state + at, d_state + at, d_gates + 3 * at,
-                     d_recurrent + 3 * at);
+        backward_row(hidden, gates + 3 * at, recurrent + 3 * at, previous_state + at, d_output + r * output_stride,
+                     d_state + at, d_gates + 3 * at, d_recurrent + 3 * at);
     }
 }
 GLOSS_EACH_ISA(void, gru_backward,
                (size_t rows, size_t hidden, const float *gates, const float *recurrent, const float *previous_state,
-                float *d_state, float *d_gates, float *d_recurrent),
-               (rows, hidden, gates, recurrent, previous_state, d_state, d_gates, d_recurrent))
+                const float *d_output, size_t output_stride, float *d_state, float *d_gates, float *d_recurrent),
+               (rows, hidden, gates, recurrent, previous_state, d_output, output_stride, d_state, d_gates,
+                d_recurrent))

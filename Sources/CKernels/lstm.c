@@ -16,14 +16,14 @@ GLOSS_EACH_ISA(void, lstm_forward,
                (rows, hidden, activation, gates, cell, state))
 
 GLOSS_INLINE void backward_row(enum gloss_activation activation, size_t n, const float *restrict gates,
-                               const float *restrict previous_cell, const float *restrict d_state,
-                               float *restrict d_cell, float *restrict d) {
+                               const float *restrict previous_cell, const float *restrict d_output,
+                               const float *restrict d_state, float *restrict d_cell, float *restrict d) {
     GLOSS_VECTORIZE
     for (size_t j = 0; j < n; j++) {
         const float i = gates[j], f = gates[n + j], g = gates[2 * n + j], o = gates[3 * n + j];
         // c(t) once more, as the forward pass has computed it: cheaper than to keep and to read it.
         const float c = f * previous_cell[j] + i * g;
-        const float t = activated(activation, c), dh = d_state[j];
+        const float t = activated(activation, c), dh = d_state[j] + d_output[j];
         const float dc = d_cell[j] + dh * o * slope(activation, t);
         d[j] = dc * g * (i * (1 - i));
         d[n + j] = dc * previous_cell[j] * (f * (1 - f));
@@ -34,17 +34,19 @@ GLOSS_INLINE void backward_row(enum gloss_activation activation, size_t n, const
 }
 
 GLOSS_INLINE void lstm_backward_body(size_t rows, size_t hidden, enum gloss_activation activation, const float *gates,
-                                     const float *previous_cell, const float *d_state, float *d_cell,
-                                     float *d_gates) {
+                                     const float *previous_cell, const float *d_output, size_t output_stride,
+                                     const float *d_state, float *d_cell, float *d_gates) {
     for (size_t r = 0; r < rows; r++) {
         const size_t at = r * hidden;
 #define BODY(kind)                                                                                                     \
-    backward_row(kind, hidden, gates + 4 * at, previous_cell + at, d_state + at, d_cell + at, d_gates + 4 * at)
+    backward_row(kind, hidden, gates + 4 * at, previous_cell + at, d_output + r * output_stride, d_state + at,             \
+                 d_cell + at, d_gates + 4 * at)
         GLOSS_EACH_ACTIVATION(BODY)
 #undef BODY
     }
 }
 GLOSS_EACH_ISA(void, lstm_backward,
                (size_t rows, size_t hidden, enum gloss_activation activation, const float *gates,
-                const float *previous_cell, const float *d_state, float *d_cell, float *d_gates),
-               (rows, hidden, activation, gates, previous_cell, d_state, d_cell, d_gates))
+                const float *previous_cell, const float *d_output, size_t output_stride, const float *d_state,
+                float *d_cell, float *d_gates),
+               (rows, hidden, activation, gates, previous_cell, d_output, output_stride, d_state, d_cell, d_gates))

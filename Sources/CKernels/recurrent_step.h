@@ -77,10 +77,35 @@ GLOSS_INLINE TARGET void NAME(add_bias)(size_t width, const float *x, const floa
     }
 }
 
-/// Keeps a row's gates for the backward pass, in the plain order [gates, hidden].
-GLOSS_INLINE TARGET void NAME(keep)(size_t gates, size_t hidden, size_t unit, size_t n, const float *sums,
-                                    float *row) {
-    for (size_t g = 0; g < gates; g++) memcpy(row + g * hidden + unit, sums + g * LANES, n * sizeof(float));
+/// Keeps the gates of `n` units from `unit` on for the backward pass, in the plain order: sums [rows, WIDTH] → all
+/// [rows, gates, hidden].
+GLOSS_INLINE TARGET void NAME(keep)(size_t gates, size_t hidden, size_t rows, size_t unit, const size_t n,
+                                    const float *sums, float *all) {
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t g = 0; g < gates; g++) {
+            memcpy(all + (r * gates + g) * hidden + unit, sums + r * WIDTH + g * LANES, n * sizeof(float));
+        }
+    }
+}
+
+/// The cell of the units in `width` columns from j on, and what the backward pass needs of it where it `keeps` that.
+GLOSS_INLINE TARGET void NAME(group_cell)(const struct gloss_recurrent_step *s, size_t row, size_t rows, size_t j,
+                                          size_t width, float *a, const float *u, const bool keeps) {
+    const size_t gates = s->hidden_weight->gates, hidden = s->hidden, at = row * gates * hidden;
+    for (size_t q = 0; q < width; q += gates * LANES) {
+        const size_t unit = (j + q) / gates, left = hidden - unit;
+        // A loop and a copy of a known size are straight code.
+#define BODY(n)                                                                                                        \
+    NAME(units)(s, row, rows, unit, n, a + q, u + q);                                                                  \
+    if (keeps) NAME(keep)(gates, hidden, rows, unit, n, a + q, s->gates + at);                                         \
+    if (keeps && s->recurrent) NAME(keep)(gates, hidden, rows, unit, n, u + q, s->recurrent + at)
+        if (left < LANES) {
+            BODY(left);
+        } else {
+            BODY(LANES);
+        }
+#undef BODY
+    }
 }
 
 TARGET static void NAME(step)(const struct gloss_recurrent_step *s) {
@@ -114,18 +139,10 @@ TARGET static void NAME(step)(const struct gloss_recurrent_step *s) {
             }
             NAME(group_product)(recurrent, (const NAME(operand) *)s->state + i * s->state_stride, s->state_stride,
                                 s->state_scales + i, rows, j, width, sums, true);
-            for (size_t q = 0; q < real; q += units) {
-                const size_t unit = (j + q) / gates, n = hidden - unit < LANES ? hidden - unit : LANES;
-                if (n == LANES) {
-                    NAME(units)(s, i, rows, unit, LANES, a + q, u + q);
-                } else {
-                    NAME(units)(s, i, rows, unit, n, a + q, u + q);
-                }
-                for (size_t r = 0; r < rows && s->gates; r++) {
-                    const size_t at = (i + r) * gates * hidden;
-                    NAME(keep)(gates, hidden, unit, n, a + r * WIDTH + q, s->gates + at);
-                    if (s->recurrent) NAME(keep)(gates, hidden, unit, n, u + r * WIDTH + q, s->recurrent + at);
-                }
+            if (s->gates) {
+                NAME(group_cell)(s, i, rows, j, real, a, u, true);
+            } else {
+                NAME(group_cell)(s, i, rows, j, real, a, u, false);
             }
         }
     }

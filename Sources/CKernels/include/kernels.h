@@ -95,22 +95,25 @@ enum gloss_activation { GLOSS_TANH = 0, GLOSS_SIGMOID = 1, GLOSS_RELU = 2 };
 /// state [rows, hidden]: out h(t).
 void gloss_lstm_forward(size_t rows, size_t hidden, enum gloss_activation activation, float *gates, float *cell,
                         float *state);
-/// From the saved activations and c(t-1): d_state [rows, hidden] (dh), d_cell (in dc(t), out dc(t-1)) → d_gates.
+/// From the saved activations and c(t-1): the gradients that reach h(t) as an output, a row every output_stride, and from
+/// step t+1, d_state [rows, hidden], and d_cell (in dc(t), out dc(t-1)) → d_gates [rows, 4·hidden].
 void gloss_lstm_backward(size_t rows, size_t hidden, enum gloss_activation activation, const float *gates,
-                         const float *previous_cell, const float *d_state, float *d_cell, float *d_gates);
+                         const float *previous_cell, const float *d_output, size_t output_stride, const float *d_state,
+                         float *d_cell, float *d_gates);
 
 /// gates [rows, 3·hidden] (r z n): in input projections, out activations; recurrent [rows, 3·hidden]: h(t-1)·U + b;
 /// state: in h(t-1), out h(t).
 void gloss_gru_forward(size_t rows, size_t hidden, float *gates, const float *recurrent, float *state);
-/// recurrent [rows, 3·hidden]: the recurrent projection, as saved. d_state: in dh(t), out the part of dh(t-1) that
-/// passes by the update gate. d_gates, d_recurrent [rows, 3·hidden].
+/// recurrent [rows, 3·hidden]: the recurrent projection, as saved. d_output as above; d_state: in what reaches h(t) from step
+/// t+1, out the part of dh(t-1) that passes by the update gate. d_gates, d_recurrent [rows, 3·hidden].
 void gloss_gru_backward(size_t rows, size_t hidden, const float *gates, const float *recurrent,
-                        const float *previous_state, float *d_state, float *d_gates, float *d_recurrent);
+                        const float *previous_state, const float *d_output, size_t output_stride, float *d_state,
+                        float *d_gates, float *d_recurrent);
 
 /// gates [rows, hidden]: in preactivation, out h(t), also written to state.
 void gloss_rnn_forward(size_t rows, size_t hidden, enum gloss_activation activation, float *gates, float *state);
 void gloss_rnn_backward(size_t rows, size_t hidden, enum gloss_activation activation, const float *gates,
-                        const float *d_state, float *d_gates);
+                        const float *d_output, size_t output_stride, const float *d_state, float *d_gates);
 
 // MARK: Recurrent steps (recurrent_step.h): products and cell at once
 

@@ -10,7 +10,7 @@ struct GRUCell: RecurrentCell {
 
     func backward(_ step: CellGradientStep) {
         gloss_gru_backward(
-            step.rows, step.hidden, step.gates, step.recurrent, step.previousState, step.stateGradient,
-            step.gateGradient, step.recurrentGradient)
+            step.rows, step.hidden, step.gates, step.recurrent, step.previousState, step.outputGradient,
+            step.outputStride, step.stateGradient, step.gateGradient, step.recurrentGradient)
     }
 }

@@ -13,7 +13,7 @@ struct LSTMCell: RecurrentCell {
 
     func backward(_ step: CellGradientStep) {
         gloss_lstm_backward(
-            step.rows, step.hidden, activation.kernel, step.gates, step.previousCell, step.stateGradient,
-            step.cellGradient, step.gateGradient)
+            step.rows, step.hidden, activation.kernel, step.gates, step.previousCell, step.outputGradient,
+            step.outputStride, step.stateGradient, step.cellGradient, step.gateGradient)
     }
 }

@@ -11,6 +11,7 @@ struct RNNCell: RecurrentCell {
 
     func backward(_ step: CellGradientStep) {
         gloss_rnn_backward(
-            step.rows, step.hidden, activation.kernel, step.gates, step.stateGradient, step.gateGradient)
+            step.rows, step.hidden, activation.kernel, step.gates, step.outputGradient, step.outputStride,
+            step.stateGradient, step.gateGradient)
     }
 }

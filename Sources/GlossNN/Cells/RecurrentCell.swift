@@ -41,7 +41,10 @@ struct CellGradientStep {
     let previousState: UnsafePointer<Float>
     /// [rows, hidden]: c(t-1).
     let previousCell: UnsafePointer<Float>
-    /// [rows, hidden]: in dh(t), out what reaches h(t-1) without a product, where something does.
+    /// [rows, hidden], a row every `outputStride`: what reaches h(t) as an output.
+    let outputGradient: UnsafePointer<Float>
+    let outputStride: Int
+    /// [rows, hidden]: in what reaches h(t) from step t+1, out what reaches h(t-1) without a product, where something does.
     let stateGradient: UnsafeMutablePointer<Float>
     /// [rows, hidden]: in dc(t), out dc(t-1).
     let cellGradient: UnsafeMutablePointer<Float>

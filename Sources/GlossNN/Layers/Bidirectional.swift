@@ -31,10 +31,10 @@ public struct Bidirectional: Module {
         _ x: Variable, _ layout: SequenceLayout, state: inout RecurrentState, tape: Tape?
     ) -> Variable {
         guard let backward else { return forward(x, layout, state: &state, tape: tape) }
-        if tape == nil {
-            // Both halves are written where they belong.
-            var output = Tensor(uninitialized: [layout.rows, self.output])
-            let ahead = output.target(column: 0), back = output.target(column: forward.hidden), width = self.output
+        // Both halves are written where they belong.
+        var output = Tensor(uninitialized: [layout.rows, self.output])
+        let ahead = output.target(column: 0), back = output.target(column: forward.hidden), width = self.output
+        guard let tape else {
             let begun = state, x = forward.operands(x.value)
             (state, _) = both(
                 threads: layout.threads,
@@ -42,7 +42,12 @@ public struct Bidirectional: Module {
                 { backward.infer(x, layout, into: back, stride: width) })
             return withExtendedLifetime(output) { Variable(output) }
         }
-        let ahead = forward(x, layout, state: &state, tape: tape)
-        return concatenate([ahead, backward(x, layout, tape: tape)], tape: tape)
+        let first = forward.record(x, layout, state: &state, into: ahead, stride: width, tape)
+        var begun = RecurrentState(batch: layout.batch, hidden: backward.hidden)
+        let second = backward.record(x, layout, state: &begun, into: back, stride: width, tape)
+        return tape.record(output) { [forward] d, gradients in
+            second(d, forward.hidden, gradients)
+            first(d, 0, gradients)
+        }
     }
 }

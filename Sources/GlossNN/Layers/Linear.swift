@@ -32,10 +32,10 @@ public struct Linear: Module {
         if let bias { y.addBias(bias.value) }
         guard let tape else { return Variable(y) }
         return tape.record(y) { [weight, bias] dy, gradients in
-            gradients.update(weight) { $0.setProduct(x.value, transposed: true, dy, accumulating: true, precision) }
+            gradients.fill(weight) { $0.setProduct(x.value, transposed: true, dy, accumulating: $1, precision) }
             if let bias { gradients.update(bias) { $0.addRows(of: dy) } }
-            gradients.update(x) {
-                $0.setProduct(dy, weight.value, rightTransposed: true, accumulating: true, precision)
+            gradients.fill(x) {
+                $0.setProduct(dy, weight.value, rightTransposed: true, accumulating: $1, precision)
             }
         }
     }
@@ -49,8 +49,8 @@ public func scores(_ x: Variable, against candidates: Variable, tape: Tape?) -> 
     y.setProduct(x.value, candidates.value, rightTransposed: true, precision)
     guard let tape else { return Variable(y) }
     return tape.record(y) { dy, gradients in
-        gradients.update(candidates) { $0.setProduct(dy, transposed: true, x.value, accumulating: true, precision) }
-        gradients.update(x) { $0.setProduct(dy, candidates.value, accumulating: true, precision) }
+        gradients.fill(candidates) { $0.setProduct(dy, transposed: true, x.value, accumulating: $1, precision) }
+        gradients.fill(x) { $0.setProduct(dy, candidates.value, accumulating: $1, precision) }
     }
 }
 
@@ -76,5 +76,5 @@ public func addBias(_ x: Variable, _ bias: Variable, tape: Tape?) -> Variable {
 /// A parameter as a variable of the tape, for operations between variables. Shape: kept.
 public func lift(_ parameter: Parameter, tape: Tape?) -> Variable {
     guard let tape else { return Variable(parameter.value) }
-    return tape.record(parameter.value) { d, gradients in gradients.update(parameter) { $0.add(d) } }
+    return tape.record(parameter.value) { d, gradients in gradients.add(d, to: parameter) }
 }

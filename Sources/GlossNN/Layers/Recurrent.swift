@@ -67,13 +67,29 @@ public struct Recurrent: Module {
     public func callAsFunction(
         _ x: Variable, _ layout: SequenceLayout, state: inout RecurrentState, tape: Tape?
     ) -> Variable {
+        var output = Tensor(uninitialized: [layout.rows, hidden])
+        let target = output.target(column: 0)
+        guard let tape else {
+            state = infer(operands(x.value), layout, from: state, into: target, stride: hidden)
+            return withExtendedLifetime(output) { Variable(output) }
+        }
+        let pullback = record(x, layout, state: &state, into: target, stride: hidden, tape)
+        return tape.record(output) { d, gradients in pullback(d, 0, gradients) }
+    }
+
+    /// Adds the gradients of a sweep's weights and input, from those of its states: the columns of d from `column` on.
+    typealias Pullback = (_ d: Tensor, _ column: Int, _ gradients: Gradients) -> Void
+
+    /// The same in training: the hidden states of all steps at `output`, a row every `stride`. The caller records the pullback.
+    func record(
+        _ x: Variable, _ layout: SequenceLayout, state: inout RecurrentState, into output: TensorTarget, stride: Int,
+        _ tape: Tape
+    ) -> Pullback {
         precondition(
             x.value.shape == [layout.rows, inputWeight.shape[0]],
             "input \(x.value.shape) for \(layout.rows) rows of \(inputWeight.shape[0])")
-        let mask = tape.flatMap {
-            $0.drops(weightDropout) ? dropoutMask(hiddenWeight.shape, weightDropout, $0) : nil
-        }
-        let precision = tape?.precision ?? .float32
+        let mask = tape.drops(weightDropout) ? dropoutMask(hiddenWeight.shape, weightDropout, tape) : nil
+        let precision = tape.precision
         var masked: Tensor?
         if let mask {
             let value = hiddenWeight.value
@@ -86,22 +102,21 @@ public struct Recurrent: Module {
             hidden: masked.map { packed($0, precision) } ?? hiddenWeight.packed
                 ?? packed(hiddenWeight.value, precision),
             bias: bias.value, recurrentBias: recurrentBias?.value)
-        var output = Tensor(uninitialized: [layout.rows, hidden])
         let sweep = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed)
         var running = sweep.byRank(state)
-        let record = sweep.forward(
-            Operands(x.value, weights.input.precision), weights, running: &running, keeps: tape != nil,
-            into: output.mutablePointer(), stride: hidden)
+        let kept = sweep.forward(
+            Operands(x.value, weights.input.precision), weights, running: &running, keeps: true,
+            into: output.pointer, stride: stride)
         state = sweep.byCaller(running)
-        guard let tape, let record else { return Variable(output) }
+        guard let record = kept else { preconditionFailure("a sweep that kept nothing") }
 
-        return tape.record(output) {
-            [inputWeight, hiddenWeight, bias, recurrentBias, masked, mask] d, gradients in
+        return { [inputWeight, hiddenWeight, bias, recurrentBias, masked, mask] d, column, gradients in
             let d = sweep.backward(
-                record, d, hiddenTransposed: PackedMatrix(masked ?? hiddenWeight.value, transposed: true, precision))
+                record, d, column: column,
+                hiddenTransposed: PackedMatrix(masked ?? hiddenWeight.value, transposed: true, precision))
             let ofInput = PackedMatrix(d.input, precision)
             let ofState = recurrentBias == nil ? ofInput : PackedMatrix(d.recurrent, precision)
-            gradients.update(inputWeight) { $0.setProduct(transposed: x.value, ofInput, accumulating: true) }
+            gradients.fill(inputWeight) { $0.setProduct(transposed: x.value, ofInput, accumulating: $1) }
             gradients.update(bias) { $0.addRows(of: d.input) }
             if let recurrentBias { gradients.update(recurrentBias) { $0.addRows(of: d.recurrent) } }
             if let mask {
@@ -111,15 +126,14 @@ public struct Recurrent: Module {
                     gloss_multiply_add(mask.count, mask.pointer, dWeight.pointer, $0.mutablePointer())
                 }
             } else {
-                gradients.update(hiddenWeight) {
-                    $0.setProduct(transposed: record.previousState, ofState, accumulating: true)
+                gradients.fill(hiddenWeight) {
+                    $0.setProduct(transposed: record.previousState, ofState, accumulating: $1)
                 }
             }
-            gradients.update(x) {
+            gradients.fill(x) {
                 d.operands.multiply(
                     0..<$0.rows, PackedMatrix(inputWeight.value, transposed: true, precision),
-                    into: $0.mutablePointer(),
-                    stride: $0.columns, accumulating: true)
+                    into: $0.mutablePointer(), stride: $0.columns, accumulating: $1)
             }
         }
     }

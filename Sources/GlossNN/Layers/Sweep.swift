@@ -36,20 +36,20 @@ struct Sweep {
             previousCell = Tensor(uninitialized: [sweep.cell.hasCellState ? rows : 0, hidden])
         }
 
-        /// Where rows from `row` on are written; valid while this record is held by the caller.
-        fileprivate mutating func place(row: Int, hidden: Int, width: Int) -> Place {
-            Place(
-                gates: gates.mutablePointer() + row * width,
-                recurrent: recurrent.count > 0 ? recurrent.mutablePointer() + row * width : nil,
-                previousState: previousState.mutablePointer() + row * hidden,
-                previousCell: previousCell.count > 0 ? previousCell.mutablePointer() + row * hidden : nil)
+        /// Where rows from `row` on are written, nil of what the cell has not; valid while this record is held by the caller.
+        fileprivate mutating func place(row: Int) -> Place {
+            func at(_ tensor: inout Tensor) -> UnsafeMutablePointer<Float> {
+                tensor.mutablePointer() + row * tensor.columns
+            }
+            return Place(
+                gates: at(&gates), previousState: at(&previousState),
+                recurrent: recurrent.count > 0 ? at(&recurrent) : nil,
+                previousCell: previousCell.count > 0 ? at(&previousCell) : nil)
         }
 
         fileprivate struct Place {
-            let gates: UnsafeMutablePointer<Float>
-            let recurrent: UnsafeMutablePointer<Float>?
-            let previousState: UnsafeMutablePointer<Float>
-            let previousCell: UnsafeMutablePointer<Float>?
+            let gates, previousState: UnsafeMutablePointer<Float>
+            let recurrent, previousCell: UnsafeMutablePointer<Float>?
         }
     }
 
@@ -66,7 +66,6 @@ struct Sweep {
         precondition(
             running.hidden.shape == [layout.batch, hidden],
             "state \(running.hidden.shape) for batch \(layout.batch)")
-        let width = cell.gates * hidden
         var record = keeps ? Record(self) : nil
         let h = running.hidden.mutablePointer(), c = running.cell.mutablePointer()
 
@@ -74,11 +73,18 @@ struct Sweep {
         let recurrentBias = weights.recurrentBias.map { weights.hidden.interleaved($0) }
         let input = StepInput(x, weights.input, layout, fusedRows: Self.fusedRows)
         var operands = Operands(weights.hidden.precision, rows: layout.batch, columns: hidden)
+        let steps = steps
+        // Rows whose h(t-1) the step before has written into the record.
+        var carried = 0
         for (index, step) in steps.enumerated() {
-            let rows = layout.active[step], first = layout.offsets[step], size = rows * hidden
-            let kept = record?.place(row: first, hidden: hidden, width: width)
-            kept?.previousState.update(from: h, count: size)
-            kept?.previousCell?.update(from: c, count: size)
+            let rows = layout.active[step], first = layout.offsets[step]
+            let kept = record?.place(row: first)
+            let previous = kept?.previousState ?? h
+            if let kept {
+                let joining = carried * hidden
+                (kept.previousState + joining).update(from: h + joining, count: rows * hidden - joining)
+            }
+            kept?.previousCell?.update(from: c, count: rows * hidden)
             let target = output + first * stride
             var kernel = gloss_recurrent_step()
             (kernel.cell, kernel.activation) = cell.kernel
@@ -87,17 +93,22 @@ struct Sweep {
             kernel.bias = bias.pointer
             kernel.recurrent_bias = recurrentBias?.pointer
             kernel.hidden_weight = weights.hidden.pointer
-            kernel.state = operands.converted(h, rows: rows, columns: hidden)
+            kernel.state = operands.converted(previous, rows: rows, columns: hidden)
             kernel.state_stride = operands.stride
             kernel.state_scales = operands.scales(0)
-            kernel.previous = UnsafePointer(h)
+            kernel.previous = UnsafePointer(previous)
             kernel.cell_state = c
             (kernel.output, kernel.output_stride) = (target, stride)
             kernel.gates = kept?.gates
             kernel.recurrent = kept?.recurrent
             kernel.descending = index % 2 == 1
             gloss_recur(&kernel)
-            for row in 0..<rows { (h + row * hidden).update(from: target + row * stride, count: hidden) }
+            let next = keeps && index + 1 < steps.count ? steps[index + 1] : nil
+            carried = next.map { min(rows, layout.active[$0]) } ?? 0
+            let following = next.flatMap { record?.place(row: layout.offsets[$0]).previousState } ?? h
+            for row in 0..<rows {
+                ((row < carried ? following : h) + row * hidden).update(from: target + row * stride, count: hidden)
+            }
         }
         return withExtendedLifetime((weights.hidden, weights.input, bias, recurrentBias, input, operands)) { record }
     }
@@ -109,8 +120,8 @@ struct Sweep {
         let operands: Operands
     }
 
-    /// d [rows, hidden] → gradients of both projections.
-    func backward(_ record: Record, _ d: Tensor, hiddenTransposed: PackedMatrix) -> Gradients {
+    /// `hidden` columns of d [rows, …] from `column` on → gradients of both projections.
+    func backward(_ record: Record, _ d: Tensor, column: Int, hiddenTransposed: PackedMatrix) -> Gradients {
         let width = cell.gates * hidden
         let apart = cell.separatesRecurrentProjection
         var dGates = Tensor(uninitialized: [layout.rows, width])
@@ -120,11 +131,11 @@ struct Sweep {
         var dCell = Tensor(zeros: [layout.batch, hidden])
         let dg = dGates.mutablePointer(), du = dRecurrent.mutablePointer()
         let dh = dState.mutablePointer(), dc = dCell.mutablePointer()
+        let dOutput = d.pointer + column, stride = d.columns
         var operands = Operands(hiddenTransposed.precision, rows: layout.rows, columns: width)
 
         for step in steps.reversed() {
             let rows = layout.active[step], first = layout.offsets[step], at = first * hidden
-            gloss_add_scaled(rows * hidden, 1, d.pointer + at, dh)
             let gateGradient = dg + first * width
             let recurrentGradient = apart ? du + first * width : gateGradient
             cell.backward(
@@ -133,13 +144,13 @@ struct Sweep {
                     recurrent: record.recurrent.pointer + (apart ? first * width : 0),
                     previousState: record.previousState.pointer + at,
                     previousCell: record.previousCell.pointer + (cell.hasCellState ? at : 0),
-                    stateGradient: dh, cellGradient: dc, gateGradient: gateGradient,
-                    recurrentGradient: recurrentGradient))
+                    outputGradient: dOutput + first * stride, outputStride: stride, stateGradient: dh, cellGradient: dc,
+                    gateGradient: gateGradient, recurrentGradient: recurrentGradient))
             gloss_product_packed(
                 operands.converted(recurrentGradient, rows: rows, columns: width, at: first), operands.stride,
                 operands.scales(first), hiddenTransposed.pointer, dh, hidden, rows, apart)
         }
-        return withExtendedLifetime((dState, dCell, hiddenTransposed, operands)) {
+        return withExtendedLifetime((d, dState, dCell, hiddenTransposed, operands)) {
             let converts = apart || operands.precision == .float32
             return Gradients(
                 input: dGates, recurrent: apart ? dRecurrent : dGates,

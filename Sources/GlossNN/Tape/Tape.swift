@@ -102,6 +102,8 @@ public final class Tape {
 /// Gradients by parameter, and by variable while a tape is played.
 public final class Gradients {
     private var parameters: [ObjectIdentifier: Tensor] = [:]
+    /// Parameters whose tensor is memory for the gradient to come and stands for zeros until then.
+    private var cleared: Set<ObjectIdentifier> = []
     var variables: [Tensor?] = []
 
     /// No gradients yet.
@@ -109,28 +111,29 @@ public final class Gradients {
 
     /// The gradient of a parameter, nil where none reached it. Shape: the parameter's.
     public subscript(parameter: Parameter) -> Tensor? {
-        get { parameters[ObjectIdentifier(parameter.identity)] }
-        set { parameters[ObjectIdentifier(parameter.identity)] = newValue }
+        get {
+            let key = ObjectIdentifier(parameter.identity)
+            if cleared.contains(key) { update(parameter) { _ in } }
+            return parameters[key]
+        }
+        set {
+            let key = ObjectIdentifier(parameter.identity)
+            cleared.remove(key)
+            parameters[key] = newValue
+        }
     }
 
     /// The gradient that reached a variable made by `Tape.variable`.
     public subscript(variable: Variable) -> Tensor? { variable.slot.flatMap { variables[$0] } }
 
     /// Sets every gradient to zero and keeps the memory.
-    public func clear() {
-        // The keys are copied: a view of them shares the dictionary, which would be copied with all of its tensors.
-        for key in Array(parameters.keys) {
-            guard var tensor = parameters[key] else { continue }
-            parameters[key] = nil
-            tensor.mutablePointer().update(repeating: 0, count: tensor.count)
-            parameters[key] = tensor
-        }
-    }
+    public func clear() { cleared.formUnion(parameters.keys) }
 
     /// Adds `gradient` to that of `parameter`. Shape: the parameter's.
     public func add(_ gradient: Tensor, to parameter: Parameter) {
-        if parameters[ObjectIdentifier(parameter.identity)] == nil {
-            parameters[ObjectIdentifier(parameter.identity)] = gradient
+        let key = ObjectIdentifier(parameter.identity)
+        if parameters[key] == nil || cleared.contains(key) {
+            self[parameter] = gradient
         } else {
             update(parameter) { $0.add(gradient) }
         }
@@ -138,10 +141,11 @@ public final class Gradients {
 
     /// Adds the gradients of parameters in `other`, each multiplied by `scale`.
     func add(_ other: Gradients, scale: Float) {
-        for (key, gradient) in other.parameters {
-            var sum = parameters.removeValue(forKey: key) ?? Tensor(zeros: gradient.shape)
-            sum.add(gradient, scale: scale)
-            parameters[key] = sum
+        for (key, gradient) in other.parameters where !other.cleared.contains(key) {
+            fill(key, gradient.shape) { sum, accumulating in
+                if !accumulating { sum.clear() }
+                sum.add(gradient, scale: scale)
+            }
         }
     }
 
@@ -157,18 +161,40 @@ public final class Gradients {
 
     /// Lets `body` add to the gradient of `variable`, zeros at first; not called for a constant.
     package func update(_ variable: Variable, _ body: (inout Tensor) -> Void) {
-        guard let slot = variable.slot else { return }
-        var gradient = variables[slot] ?? Tensor(zeros: variable.value.shape)
-        variables[slot] = nil
-        body(&gradient)
-        variables[slot] = gradient
+        fill(variable) { gradient, accumulating in
+            if !accumulating { gradient.clear() }
+            body(&gradient)
+        }
     }
 
     /// Lets `body` add to the gradient of `parameter`, zeros at first.
     package func update(_ parameter: Parameter, _ body: (inout Tensor) -> Void) {
-        let key = ObjectIdentifier(parameter.identity)
-        var gradient = parameters.removeValue(forKey: key) ?? Tensor(zeros: parameter.shape)
-        body(&gradient)
+        fill(parameter) { gradient, accumulating in
+            if !accumulating { gradient.clear() }
+            body(&gradient)
+        }
+    }
+
+    /// Lets `body` add to the gradient of `variable` where `accumulating`, and write all of it where there is none yet; not
+    /// called for a constant.
+    package func fill(_ variable: Variable, _ body: (inout Tensor, _ accumulating: Bool) -> Void) {
+        guard let slot = variable.slot else { return }
+        let accumulating = variables[slot] != nil
+        var gradient = variables[slot] ?? Tensor(uninitialized: variable.value.shape)
+        variables[slot] = nil
+        body(&gradient, accumulating)
+        variables[slot] = gradient
+    }
+
+    /// The same for the gradient of `parameter`.
+    package func fill(_ parameter: Parameter, _ body: (inout Tensor, _ accumulating: Bool) -> Void) {
+        fill(ObjectIdentifier(parameter.identity), parameter.shape, body)
+    }
+
+    private func fill(_ key: ObjectIdentifier, _ shape: [Int], _ body: (inout Tensor, _ accumulating: Bool) -> Void) {
+        let accumulating = cleared.remove(key) == nil && parameters[key] != nil
+        var gradient = parameters.removeValue(forKey: key) ?? Tensor(uninitialized: shape)
+        body(&gradient, accumulating)
         parameters[key] = gradient
     }
 }

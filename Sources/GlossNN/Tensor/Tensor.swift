@@ -34,6 +34,12 @@ public struct Tensor: @unchecked Sendable {
         storage = TensorStorage(count: shape.reduce(1, *))
     }
 
+    /// Sets every scalar to zero.
+    package mutating func clear() {
+        let count = count
+        mutablePointer().update(repeating: 0, count: count)
+    }
+
     /// The number of scalars.
     public var count: Int { storage.count }
     /// The size of the first axis.

@@ -21,6 +21,16 @@ import Testing
         activation == GLOSS_TANH ? 1 - y * y : activation == GLOSS_SIGMOID ? y * (1 - y) : y > 0 ? 1 : 0
     }
 
+    /// Gradients of a step's output, a row every `stride`, those from the step behind it, and their sums.
+    private static func gradients(
+        _ rows: Int, _ hidden: Int
+    ) -> (output: [Float], stride: Int, later: [Float], sum: [Double]) {
+        let stride = hidden + 3
+        let output = kernelValues(rows * stride, seed: 3), later = kernelValues(rows * hidden, seed: 7)
+        let sum = later.indices.map { Double(later[$0] + output[$0 / hidden * stride + $0 % hidden]) }
+        return (output, stride, later, sum)
+    }
+
     @Test(arguments: InstructionSet.supported)
     func lstmIsItsFormula(on path: InstructionSet) async {
         await #expect(processExitsWith: .success) { [path] in
@@ -43,14 +53,15 @@ import Testing
                     }
                     forward = max(forward, Self.distance(cell, c), Self.distance(state, h))
 
-                    let dh = kernelValues(count, seed: 3), dcLater = kernelValues(count, seed: 4)
+                    let dh = Self.gradients(rows, hidden), dcLater = kernelValues(count, seed: 4)
                     var dc = dcLater, d = [Float](repeating: 99, count: 4 * count)
-                    gloss_lstm_backward(rows, hidden, activation, gates, previous, dh, &dc, &d)
+                    gloss_lstm_backward(
+                        rows, hidden, activation, gates, previous, dh.output, dh.stride, dh.later, &dc, &d)
                     var dcExpected: [Double] = [], dExpected = [Double](repeating: 0, count: 4 * count)
                     for at in 0..<count {
                         let i = Double(gates[gate(at, 0)]), f = Double(gates[gate(at, 1)])
                         let g = Double(gates[gate(at, 2)]), o = Double(gates[gate(at, 3)])
-                        let t = Self.plain(activation, Double(cell[at])), dState = Double(dh[at])
+                        let t = Self.plain(activation, Double(cell[at])), dState = dh.sum[at]
                         let dCell = Double(dcLater[at]) + dState * o * Self.slope(activation, t)
                         dExpected[gate(at, 0)] = dCell * g * i * (1 - i)
                         dExpected[gate(at, 1)] = dCell * Double(previous[at]) * f * (1 - f)
@@ -87,14 +98,14 @@ import Testing
                 }
                 forward = max(forward, Self.distance(state, h))
 
-                let dh = kernelValues(count, seed: 4)
-                var passed = dh, dx = [Float](repeating: 99, count: 3 * count), du = dx
-                gloss_gru_backward(rows, hidden, gates, u, previous, &passed, &dx, &du)
+                let dh = Self.gradients(rows, hidden)
+                var passed = dh.later, dx = [Float](repeating: 99, count: 3 * count), du = dx
+                gloss_gru_backward(rows, hidden, gates, u, previous, dh.output, dh.stride, &passed, &dx, &du)
                 var dxExpected = [Double](repeating: 0, count: 3 * count), duExpected = dxExpected
                 var passedExpected: [Double] = []
                 for at in 0..<count {
                     let r = Double(gates[gate(at, 0)]), z = Double(gates[gate(at, 1)]), n = Double(gates[gate(at, 2)])
-                    let dState = Double(dh[at]), dn = dState * (1 - z) * (1 - n * n)
+                    let dState = dh.sum[at], dn = dState * (1 - z) * (1 - n * n)
                     let dr = dn * Double(u[gate(at, 2)]) * r * (1 - r)
                     let dz = dState * (Double(previous[at]) - n) * z * (1 - z)
                     (dxExpected[gate(at, 0)], dxExpected[gate(at, 1)], dxExpected[gate(at, 2)]) = (dr, dz, dn)
@@ -121,10 +132,10 @@ import Testing
                     let h = gates.map { Self.plain(activation, Double($0)) }
                     gloss_rnn_forward(3, hidden, activation, &gates, &state)
                     #expect(gates == state)
-                    let dh = kernelValues(3 * hidden, seed: 2)
+                    let dh = Self.gradients(3, hidden)
                     var d = [Float](repeating: 99, count: 3 * hidden)
-                    gloss_rnn_backward(3, hidden, activation, gates, dh, &d)
-                    let expected = d.indices.map { Double(dh[$0]) * Self.slope(activation, Double(gates[$0])) }
+                    gloss_rnn_backward(3, hidden, activation, gates, dh.output, dh.stride, dh.later, &d)
+                    let expected = d.indices.map { dh.sum[$0] * Self.slope(activation, Double(gates[$0])) }
                     error = max(error, Self.distance(state, h), Self.distance(d, expected))
                 }
             }

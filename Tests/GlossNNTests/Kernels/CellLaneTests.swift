@@ -16,13 +16,14 @@ private struct CellStepCase {
         }
         let previous = part(kernelValues(hidden, seed: 2)), projection = part(kernelValues(gateCount * hidden, seed: 5))
         var gates = part(kernelValues(gateCount * hidden, bound: 3, seed: 1)), cell = previous, state = previous
+        let dOutput = part(kernelValues(hidden, seed: 7))
         var d = gates, du = gates, dState = part(kernelValues(hidden, seed: 6)), dCell = dState
         if isLSTM {
             gloss_lstm_forward(1, n, GLOSS_TANH, &gates, &cell, &state)
-            gloss_lstm_backward(1, n, GLOSS_TANH, gates, previous, dState, &dCell, &d)
+            gloss_lstm_backward(1, n, GLOSS_TANH, gates, previous, dOutput, n, dState, &dCell, &d)
         } else {
             gloss_gru_forward(1, n, &gates, projection, &state)
-            gloss_gru_backward(1, n, gates, projection, previous, &dState, &d, &du)
+            gloss_gru_backward(1, n, gates, projection, previous, dOutput, n, &dState, &d, &du)
         }
         return units.indices.map { unit in
             var values = [state[unit], cell[unit], dState[unit], dCell[unit]]

@@ -75,6 +75,36 @@ import Testing
         #expect(gradients[linear.weight]?.scalars == [0, 0, 0, 0])
     }
 
+    /// Memory that is used again leaves nothing of the pass before, whether a gradient is written at once or added to, and
+    /// where this pass does not reach.
+    @Test func aPassIntoClearedGradientsIsAsTheFirst() {
+        var random = RandomSource(seed: 2), configuration = RecurrentStackConfiguration()
+        (configuration.cell, configuration.hidden) = (.gru, 3)
+        let stack = RecurrentStack(input: 2, configuration, using: &random)
+        let linear = Linear(input: 6, output: 5, using: &random)
+        let table = Parameter(randomTensor([4, 5], seed: 3), role: .tiedTable)
+        func pass(_ x: Tensor, tied: Bool = true, into gradients: Gradients) {
+            let tape = Tape(random: RandomSource(seed: 1))
+            let y = linear(stack(Variable(x), SequenceLayout(lengths: [3, 2]), tape: tape), tape: tape)
+            let z = tied ? scores(y, against: table, tape: tape) : y
+            let loss = meanSquaredError(z, targets: Tensor(zeros: z.value.shape), normalizer: 1, tape: tape)
+            _ = tape.backward(from: loss, into: gradients)
+        }
+        let x = randomTensor([5, 2], seed: 4), fresh = Gradients(), used = Gradients()
+        pass(x, into: fresh)
+        pass(randomTensor([5, 2], seed: 5), into: used)
+        used.clear()
+        pass(x, into: used)
+        for parameter in stack.parameters.map(\.parameter) + linear.parameters.map(\.parameter) + [table] {
+            #expect(fresh[parameter]?.count == parameter.count)
+            #expect(fresh[parameter]?.scalars == used[parameter]?.scalars)
+        }
+        used.clear()
+        pass(x, tied: false, into: used)
+        #expect(used[table]?.scalars == [Float](repeating: 0, count: 20))
+        #expect(used[linear.weight]?.scalars.contains { $0 != 0 } ?? false)
+    }
+
     @Test func aConstantReceivesNoGradient() {
         let tape = Tape(random: RandomSource(seed: 1)), constant = Variable(x)
         let loss = meanSquaredError(constant, targets: Tensor(zeros: [3, 2]), normalizer: 1, tape: tape)
