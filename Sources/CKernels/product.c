@@ -52,17 +52,6 @@ void gloss_unpack(const struct gloss_packed *packed, float *b) {
     }
 }
 
-void gloss_interleave(const struct gloss_packed *packed, const float *values, float *result) {
-    const size_t lanes = tiles_of(packed->element)->lanes, units = packed->n / packed->gates;
-    memset(result, 0, gloss_padded_columns(packed) * sizeof(float));
-    for (size_t unit = 0; unit < units; unit += lanes) {
-        const size_t count = units - unit < lanes ? units - unit : lanes;
-        for (size_t gate = 0; gate < packed->gates; gate++) {
-            memcpy(result + unit * packed->gates + gate * lanes, values + gate * units + unit, count * sizeof(float));
-        }
-    }
-}
-
 static void clear(float *c, size_t ldc, size_t m, size_t n) {
     for (size_t i = 0; i < m; i++) memset(c + i * ldc, 0, n * sizeof(float));
 }

@@ -63,8 +63,6 @@ void gloss_pack(const struct gloss_packed *packed, const float *b, size_t ldb, b
 void gloss_unpack(const struct gloss_packed *packed, float *b);
 /// gloss_packed_columns rounded up to whole panels.
 size_t gloss_padded_columns(const struct gloss_packed *packed);
-/// values [n] → result [gloss_padded_columns], in the order of packed columns, zero-padded.
-void gloss_interleave(const struct gloss_packed *packed, const float *values, float *result);
 /// Operands of 32 bits in a row of k elements.
 size_t gloss_operands(enum gloss_element element, size_t k);
 /// Rows x [rows, k] → operands [rows, gloss_operands]; scales [rows] of 8-bit integers. Not for float32.
@@ -119,8 +117,8 @@ void gloss_rnn_backward(size_t rows, size_t hidden, enum gloss_activation activa
 
 enum gloss_cell { GLOSS_RNN = 0, GLOSS_LSTM = 1, GLOSS_GRU = 2 };
 
-/// One step of `rows` sequences. Packed weights have the cell's gates interleaved, and biases are in their order
-/// (gloss_interleave). Sums are the input projection, its bias, the recurrent projection, in this order, but for GRU,
+/// One step of `rows` sequences. Packed weights have the cell's gates interleaved, and biases are
+/// packed likewise, as matrices [1, n] of float32. Sums are the input projection, its bias, the recurrent projection, in this order, but for GRU,
 /// whose recurrent projection starts from its own bias and stays apart.
 struct gloss_recurrent_step {
     enum gloss_cell cell;

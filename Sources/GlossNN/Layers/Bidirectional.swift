@@ -38,7 +38,11 @@ public struct Bidirectional: Module {
             let begun = state, x = forward.operands(x.value)
             (state, _) = both(
                 threads: layout.threads,
-                { forward.infer(x, layout, from: begun, into: ahead, stride: width) },
+                {
+                    var last = begun
+                    forward.infer(x, layout, state: &last, into: ahead, stride: width)
+                    return last
+                },
                 { backward.infer(x, layout, into: back, stride: width) })
             return withExtendedLifetime(output) { Variable(output) }
         }

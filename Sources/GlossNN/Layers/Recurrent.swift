@@ -46,8 +46,10 @@ public struct Recurrent: Module {
             Tensor(uniform: [hidden, width], bound: bound, using: &random), role: .gates(cell.gates))
         var first = Tensor(zeros: [width])
         if kind == .lstm { for unit in hidden..<2 * hidden { first[unit] = 1 } }
-        bias = Parameter(first, role: .vector)
-        if cell.separatesRecurrentProjection { recurrentBias = Parameter(Tensor(zeros: [width]), role: .vector) }
+        bias = Parameter(first, role: .gateBias(cell.gates))
+        if cell.separatesRecurrentProjection {
+            recurrentBias = Parameter(Tensor(zeros: [width]), role: .gateBias(cell.gates))
+        }
         self.hidden = hidden
         self.reversed = reversed
         self.cell = cell
@@ -70,7 +72,7 @@ public struct Recurrent: Module {
         var output = Tensor(uninitialized: [layout.rows, hidden])
         let target = output.target(column: 0)
         guard let tape else {
-            state = infer(operands(x.value), layout, from: state, into: target, stride: hidden)
+            infer(operands(x.value), layout, state: &state, into: target, stride: hidden)
             return withExtendedLifetime(output) { Variable(output) }
         }
         let pullback = record(x, layout, state: &state, into: target, stride: hidden, tape)
@@ -101,7 +103,7 @@ public struct Recurrent: Module {
             input: inputWeight.packed ?? packed(inputWeight.value, precision),
             hidden: masked.map { packed($0, precision) } ?? hiddenWeight.packed
                 ?? packed(hiddenWeight.value, precision),
-            bias: bias.value, recurrentBias: recurrentBias?.value)
+            bias: packed(bias), recurrentBias: recurrentBias.map(packed))
         let sweep = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed)
         var running = sweep.byRank(state)
         let kept = sweep.forward(
@@ -144,14 +146,16 @@ public struct Recurrent: Module {
         return Operands(x, inputWeight.packed?.precision ?? .float32)
     }
 
-    /// The same in inference: the hidden states of all steps at `output`, a row every `stride`; the last state.
+    /// The same in inference: the hidden states of all steps at `output`, a row every `stride`.
     func infer(
-        _ x: Operands, _ layout: SequenceLayout, from state: RecurrentState, into output: TensorTarget, stride: Int
-    ) -> RecurrentState {
+        _ x: Operands, _ layout: SequenceLayout, state: inout RecurrentState, into output: TensorTarget, stride: Int
+    ) {
         let sweep = Sweep(layout: layout, hidden: hidden, cell: cell, reversed: reversed)
+        // In place, without a copy.
+        if layout.isRanked { return infer(x, sweep, running: &state, into: output, stride: stride) }
         var running = sweep.byRank(state)
         infer(x, sweep, running: &running, into: output, stride: stride)
-        return sweep.byCaller(running)
+        state = sweep.byCaller(running)
     }
 
     /// The same from zeros, for whom the last state is of no use.
@@ -166,13 +170,17 @@ public struct Recurrent: Module {
     ) {
         let weights = SweepWeights(
             input: inputWeight.packed ?? packed(inputWeight.value, x.precision),
-            hidden: hiddenWeight.packed ?? packed(hiddenWeight.value, x.precision), bias: bias.value,
-            recurrentBias: recurrentBias?.value)
+            hidden: hiddenWeight.packed ?? packed(hiddenWeight.value, x.precision), bias: packed(bias),
+            recurrentBias: recurrentBias.map(packed))
         _ = sweep.forward(x, weights, running: &running, keeps: false, into: output.pointer, stride: stride)
     }
 
     private func packed(_ matrix: Tensor, _ precision: Precision) -> PackedMatrix {
         PackedMatrix(matrix, gates: cell.gates, precision)
+    }
+
+    private func packed(_ bias: Parameter) -> PackedMatrix {
+        bias.packed ?? PackedMatrix(bias.value, transposed: true, gates: cell.gates)
     }
 
     /// The same from explicit zeros.

@@ -1,11 +1,10 @@
 import CKernels
 
-/// What a sweep multiplies with, packed with interleaved gates, and its biases in the plain order.
+/// What a sweep multiplies with, and its biases, all packed with interleaved gates.
 struct SweepWeights {
-    let input, hidden: PackedMatrix
-    let bias: Tensor
+    let input, hidden, bias: PackedMatrix
     /// Where the cell keeps the recurrent projection apart.
-    let recurrentBias: Tensor?
+    let recurrentBias: PackedMatrix?
 }
 
 /// One pass of a cell over the steps of a layout: the loop over time, apart from parameters and tape.
@@ -69,8 +68,6 @@ struct Sweep {
         var record = keeps ? Record(self) : nil
         let h = running.hidden.mutablePointer(), c = running.cell.mutablePointer()
 
-        let bias = weights.hidden.interleaved(weights.bias)
-        let recurrentBias = weights.recurrentBias.map { weights.hidden.interleaved($0) }
         let input = StepInput(x, weights.input, layout, fusedRows: Self.fusedRows)
         var operands = Operands(weights.hidden.precision, rows: layout.batch, columns: hidden)
         let steps = steps
@@ -90,8 +87,8 @@ struct Sweep {
             (kernel.cell, kernel.activation) = cell.kernel
             (kernel.rows, kernel.hidden) = (rows, hidden)
             input.set(&kernel, step: step)
-            kernel.bias = bias.pointer
-            kernel.recurrent_bias = recurrentBias?.pointer
+            kernel.bias = weights.bias.row
+            kernel.recurrent_bias = weights.recurrentBias?.row
             kernel.hidden_weight = weights.hidden.pointer
             kernel.state = operands.converted(previous, rows: rows, columns: hidden)
             kernel.state_stride = operands.stride
@@ -110,7 +107,7 @@ struct Sweep {
                 ((row < carried ? following : h) + row * hidden).update(from: target + row * stride, count: hidden)
             }
         }
-        return withExtendedLifetime((weights.hidden, weights.input, bias, recurrentBias, input, operands)) { record }
+        return withExtendedLifetime((weights, input, operands)) { record }
     }
 
     /// Gradients of the input projection and of the recurrent projection, [rows, gates · hidden]; one tensor where the cell keeps

@@ -6,6 +6,8 @@ public struct Parameter: Sendable {
         case matrix
         /// The same for a recurrent layer, [inputs, gates · hidden]: packed with its gates interleaved.
         case gates(Int)
+        /// Added to the gates of a recurrent layer, [gates · hidden]: packed likewise, in float32.
+        case gateBias(Int)
         /// Rows looked up by an id, [ids, features].
         case table
         /// A table that is also the transposed right operand of products: packed for serving.
@@ -59,7 +61,11 @@ public struct Parameter: Sendable {
     public mutating func load(_ stored: Numbers) {
         precondition(stored.shape == shape, "numbers of \(stored.shape) for a parameter of \(shape)")
         packed = nil
-        numbers = role == .vector ? .dense(stored.tensor) : stored
+        numbers =
+            switch role {
+            case .vector, .gateBias: .dense(stored.tensor)
+            case .matrix, .gates, .table, .tiedTable: stored
+            }
     }
 
     /// Calls `body` with the place of each id in `ids` and the row of the table that it names, [columns].
@@ -94,6 +100,7 @@ public struct Parameter: Sendable {
             let gates = if case .gates(let count) = role { count } else { 1 }
             packed = PackedMatrix(value, gates: gates, precision)
             numbers = precision == .float32 ? nil : .dense(value)
+        case .gateBias(let gates): packed = PackedMatrix(value, transposed: true, gates: gates)
         case .tiedTable: packed = PackedMatrix(value, transposed: true, precision)
         case .table: if byteCount < Self.leastCompact { numbers = .dense(value) }
         case .vector: break

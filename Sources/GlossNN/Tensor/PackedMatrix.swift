@@ -54,11 +54,9 @@ package final class PackedMatrix: @unchecked Sendable {
     /// What the kernels read; valid while this matrix is held by the caller.
     var pointer: UnsafePointer<gloss_packed> { UnsafePointer(descriptor) }
 
-    /// A bias in the order of the packed columns: [n] → [columns, padded].
-    func interleaved(_ bias: Tensor) -> Tensor {
-        precondition(bias.count == n, "bias of \(bias.shape) for \(n) columns")
-        var result = Tensor(uninitialized: [gloss_padded_columns(descriptor)])
-        gloss_interleave(descriptor, bias.pointer, result.mutablePointer())
-        return result
+    /// A packed row of float32, as a bias is: [columns, padded to whole panels]; valid while this matrix is held by the caller.
+    var row: UnsafePointer<Float> {
+        precondition(k == 1 && precision == .float32, "[\(k), \(n)] of \(precision) in place of a row")
+        return UnsafePointer(memory.base.assumingMemoryBound(to: Float.self))
     }
 }

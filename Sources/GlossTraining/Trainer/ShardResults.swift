@@ -1,4 +1,3 @@
-import Dispatch
 import GlossNN
 
 /// Where the threads of one step put their results; each index belongs to one thread at a time.
@@ -19,7 +18,7 @@ final class ShardResults: @unchecked Sendable {
     /// What each shard carries, and where its gradients are added: cleared here, their memory is used again.
     init(_ memories: [ShardMemory], _ gradients: [Gradients]) {
         slots = zip(memories, gradients).map(Slot.init)
-        DispatchQueue.concurrentPerform(iterations: slots.count) { slots[$0].gradients.clear() }
+        for gradients in gradients { gradients.clear() }
     }
 
     /// What the shards carry to the next step, and their losses.
