@@ -102,8 +102,8 @@ void gloss_lstm_backward(size_t rows, size_t hidden, enum gloss_activation activ
 /// gates [rows, 3·hidden] (r z n): in input projections, out activations; recurrent [rows, 3·hidden]: h(t-1)·U + b;
 /// state: in h(t-1), out h(t).
 void gloss_gru_forward(size_t rows, size_t hidden, float *gates, const float *recurrent, float *state);
-/// recurrent [rows, 3·hidden]: the recurrent projection, as saved. d_output as above; d_state: in what reaches h(t) from step
-/// t+1, out the part of dh(t-1) that passes by the update gate. d_gates, d_recurrent [rows, 3·hidden].
+/// recurrent [rows, 3·hidden]: the recurrent projection, as saved. d_output as above; d_state: in what reaches h(t) from
+/// step t+1, out the part of dh(t-1) that passes by the update gate. d_gates, d_recurrent [rows, 3·hidden].
 void gloss_gru_backward(size_t rows, size_t hidden, const float *gates, const float *recurrent,
                         const float *previous_state, const float *d_output, size_t output_stride, float *d_state,
                         float *d_gates, float *d_recurrent);
@@ -117,9 +117,9 @@ void gloss_rnn_backward(size_t rows, size_t hidden, enum gloss_activation activa
 
 enum gloss_cell { GLOSS_RNN = 0, GLOSS_LSTM = 1, GLOSS_GRU = 2 };
 
-/// One step of `rows` sequences. Packed weights have the cell's gates interleaved, and biases are
-/// packed likewise, as matrices [1, n] of float32. Sums are the input projection, its bias, the recurrent projection, in this order, but for GRU,
-/// whose recurrent projection starts from its own bias and stays apart.
+/// One step of `rows` sequences. Packed weights have the cell's gates interleaved, and biases are packed likewise, as
+/// matrices [1, n] of float32. Sums are the input projection, its bias, the recurrent projection, in this order, but for
+/// GRU, whose recurrent projection starts from its own bias and stays apart.
 struct gloss_recurrent_step {
     enum gloss_cell cell;
     enum gloss_activation activation;

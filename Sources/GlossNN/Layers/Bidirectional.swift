@@ -49,8 +49,8 @@ public struct Bidirectional: Module {
         let first = forward.record(x, layout, state: &state, into: ahead, stride: width, tape)
         var begun = RecurrentState(batch: layout.batch, hidden: backward.hidden)
         let second = backward.record(x, layout, state: &begun, into: back, stride: width, tape)
-        return tape.record(output) { [forward] d, gradients in
-            second(d, forward.hidden, gradients)
+        return tape.record(output) { [hidden = forward.hidden] d, gradients in
+            second(d, hidden, gradients)
             first(d, 0, gradients)
         }
     }
