@@ -1,12 +1,11 @@
 import Foundation
+import GlossTestSupport
 import GlossText
 import Testing
 
 struct SubwordBuilderTests {
     private static let lines: [String] = {
-        var folder = URL(fileURLWithPath: #filePath)
-        for _ in 0..<4 { folder.deleteLastPathComponent() }
-        let text = try? String(contentsOf: folder.appendingPathComponent("corpora/prose/train.txt"), encoding: .utf8)
+        let text = try? String(contentsOfFile: OwnCorpora.path("prose/train.txt"), encoding: .utf8)
         return (text ?? "").split(separator: "\n").map(String.init)
     }()
 
