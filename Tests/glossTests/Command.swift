@@ -1,4 +1,5 @@
 import Foundation
+import GlossTestSupport
 import GlossStore
 
 /// Runs the built executable, which stands beside the tests.
@@ -20,14 +21,10 @@ struct Command {
         URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path + "/gloss"
 
     /// The package's root.
-    static let root: String = {
-        var folder = URL(fileURLWithPath: #filePath)
-        for _ in 0..<3 { folder.deleteLastPathComponent() }
-        return folder.path
-    }()
+    static let root = PackageFiles.root
 
     /// A file of the package.
-    static func file(_ path: String) -> String { root + "/" + path }
+    static func file(_ path: String) -> String { PackageFiles.path(path) }
 
     /// A run that goes on.
     final class Run {

@@ -5,7 +5,7 @@ import Testing
 
 struct SubwordBuilderTests {
     private static let lines: [String] = {
-        let text = try? String(contentsOfFile: OwnCorpora.path("prose/train.txt"), encoding: .utf8)
+        let text = try? String(contentsOfFile: PackageFiles.path("corpora/prose/train.txt"), encoding: .utf8)
         return (text ?? "").split(separator: "\n").map(String.init)
     }()
 

@@ -13,14 +13,14 @@ import Testing
         ("topics/dev.tsv", ["cooking": 14, "money": 14, "music": 14, "space": 14, "sports": 14]),
     ])
     func labelCounts(file: String, counts: [String: Int]) throws {
-        let corpus = try CorpusReader.labelled(paths: [OwnCorpora.path(file)])
+        let corpus = try CorpusReader.labelled(paths: [PackageFiles.path("corpora/\(file)")])
         #expect(Dictionary(corpus.examples.flatMap(\.labels).map { ($0, 1) }, uniquingKeysWith: +) == counts)
         #expect(corpus.skipped == 0)
     }
 
     @Test(arguments: ["sentiment", "opinions", "topics"])
     func noTextComesTwice(folder: String) throws {
-        let files = ["train", "dev"].map { OwnCorpora.path("\(folder)/\($0).tsv") }
+        let files = ["train", "dev"].map { PackageFiles.path("corpora/\(folder)/\($0).tsv") }
         let texts = try CorpusReader.labelled(paths: files).examples.map { $0.text.lowercased() }
         #expect(texts.count > 300)
         #expect(Set(texts).count == texts.count)
@@ -33,7 +33,7 @@ import Testing
         ("names/dev.conll", 412, 4_761, ["PER": 127, "LOC": 179, "ORG": 169]),
     ])
     func nameCounts(file: String, sentences: Int, tokens: Int, names: [String: Int]) throws {
-        let corpus = try CorpusReader.tagged(paths: [OwnCorpora.path(file)])
+        let corpus = try CorpusReader.tagged(paths: [PackageFiles.path("corpora/\(file)")])
         #expect(corpus.examples.count == sentences)
         #expect(corpus.examples.reduce(0) { $0 + $1.tokens.count } == tokens)
         #expect(corpus.spanSchemes["tag"] == .iob2)
