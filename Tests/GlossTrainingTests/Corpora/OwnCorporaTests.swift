@@ -26,6 +26,16 @@ import Testing
         #expect(Set(texts).count == texts.count)
     }
 
+    @Test func nounsAskForTheTypesOfTREC() throws {
+        let nouns = try CorpusReader.labelled(paths: [PackageFiles.path("corpora/questions/nouns.tsv")]).examples
+        #expect(nouns.count == 5_583)
+        #expect(Set(nouns.map(\.text)).count == nouns.count)
+        let settings = try String(contentsOfFile: PackageFiles.path("bench/train/trec.toml"), encoding: .utf8)
+        for label in Set(nouns.flatMap(\.labels)) {
+            #expect(settings.contains("\"\(label)\" = "), "\(label)")
+        }
+    }
+
     @Test(arguments: [
         ("spans/train.conll", 96, 968, ["PER": 53, "LOC": 62, "ORG": 38]),
         ("spans/dev.conll", 24, 238, ["PER": 11, "LOC": 16, "ORG": 10]),
@@ -39,5 +49,14 @@ import Testing
         #expect(corpus.spanSchemes["tag"] == .iob2)
         let begins = corpus.examples.flatMap { $0.tags["tag"] ?? [] }.filter { $0.hasPrefix("B-") }
         #expect(Dictionary(begins.map { (String($0.dropFirst(2)), 1) }, uniquingKeysWith: +) == names)
+    }
+
+    @Test(arguments: ["spans", "names"])
+    func noSentenceComesTwice(folder: String) throws {
+        let files = ["train", "dev"].map { PackageFiles.path("corpora/\(folder)/\($0).conll") }
+        let examples = try CorpusReader.tagged(paths: files).examples
+        let sentences = examples.map { $0.tokens.joined(separator: " ").lowercased() }
+        #expect(sentences.count >= 120)
+        #expect(Set(sentences).count == sentences.count)
     }
 }
