@@ -36,6 +36,20 @@ import Testing
         }
     }
 
+    @Test func whatAFrameLeavesOpenCanBeFilled() throws {
+        let text = try String(contentsOfFile: PackageFiles.path("corpora/questions/frames.tsv"), encoding: .utf8)
+        let rows = text.split(separator: "\n").dropFirst()
+            .map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+        #expect(rows.count == 111)
+        for frame in rows where frame[0] == "frame" {
+            #expect(frame[2].contains("{noun}"))
+            for part in ["clause", "object", "thing"] where frame[2].contains("{\(part)}") {
+                let kind = part == "thing" ? "" : frame[1].prefix { $0 != ":" }
+                #expect(rows.contains { $0[0] == part && $0[1] == kind }, "\(frame)")
+            }
+        }
+    }
+
     @Test(arguments: [
         ("spans/train.conll", 96, 968, ["PER": 53, "LOC": 62, "ORG": 38]),
         ("spans/dev.conll", 24, 238, ["PER": 11, "LOC": 16, "ORG": 10]),
