@@ -73,4 +73,22 @@ import Testing
         #expect(sentences.count >= 120)
         #expect(Set(sentences).count == sentences.count)
     }
+
+    @Test(arguments: [("train", 2_002, 17_681, 3_140_306), ("dev", 156, 1_388, 252_188)])
+    func storyCounts(part: String, stories: Int, paragraphs: Int, bytes: Int) throws {
+        let text = try String(contentsOfFile: PackageFiles.path("corpora/stories/\(part).txt"), encoding: .utf8)
+        #expect(text.utf8.count == bytes)
+        #expect(text.components(separatedBy: "\n\n").count == stories)
+        #expect(text.split(separator: "\n").count == paragraphs)
+        #expect(text.utf8.allSatisfy { $0 == 10 || (32...126).contains($0) })
+    }
+
+    @Test func noLongParagraphOfAStoryComesTwice() throws {
+        let texts = try ["train", "dev"].map {
+            try String(contentsOfFile: PackageFiles.path("corpora/stories/\($0).txt"), encoding: .utf8)
+        }
+        let paragraphs = texts.joined().split(separator: "\n").filter { $0.utf8.count > 60 }
+        #expect(paragraphs.count > 10_000)
+        #expect(Set(paragraphs).count == paragraphs.count)
+    }
 }
