@@ -1,7 +1,8 @@
 import GlossPipeline
 import GlossText
 
-/// The body of `POST /v1/completions`, as OpenAI's clients write it, with `top_k` and `repetition_penalty` besides.
+/// The body of `POST /v1/completions`, as OpenAI's clients write it, with `top_k`, `repetition_penalty` and `dry_multiplier`
+/// besides.
 struct CompletionRequest: Sendable {
     var model: String?
     var prompts: [String] = [""]
@@ -63,6 +64,8 @@ struct CompletionRequest: Sendable {
         sampling.topK = try whole("top_k", 0...1_000_000) ?? 0
         sampling.repetitionPenalty = Float(
             try number("repetition_penalty", 1e-3...100, "a number above 0") ?? Double(Sampling().repetitionPenalty))
+        sampling.dryMultiplier = Float(
+            try number("dry_multiplier", 0...100, "a number from 0 to 100") ?? Double(Sampling().dryMultiplier))
         sampling.stop = try Self.texts(body["stop"], "stop") ?? []
         guard sampling.stop.count <= Self.maximumStops, !sampling.stop.contains("") else {
             throw .invalid(

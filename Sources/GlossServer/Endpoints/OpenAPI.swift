@@ -96,6 +96,7 @@ enum OpenAPI {
                     ("model", text), ("prompt", texts), ("max_tokens", "{\"type\":\"integer\"}"),
                     ("temperature", "{\"type\":\"number\"}"), ("top_p", "{\"type\":\"number\"}"),
                     ("top_k", "{\"type\":\"integer\"}"), ("repetition_penalty", "{\"type\":\"number\"}"),
+                    ("dry_multiplier", "{\"type\":\"number\"}"),
                     ("n", "{\"type\":\"integer\"}"), ("stop", texts), ("seed", "{\"type\":\"integer\"}"),
                     ("stream", "{\"type\":\"boolean\"}"), ("stream_options", "{\"type\":\"object\"}"),
                     ("logprobs", "{\"type\":\"integer\"}"), ("echo", "{\"type\":\"boolean\"}"),

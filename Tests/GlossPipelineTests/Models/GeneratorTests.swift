@@ -124,6 +124,31 @@ struct GeneratorTests {
         }
     }
 
+    /// Where the best symbol is taken always, a small network says the same again and again, unless phrases cost.
+    @Test func aPhraseIsNotSaidAgainWhereItCosts() throws {
+        let generator = try TinyModels.generator()
+        func repeats(_ multiplier: Float, of length: Int) throws -> Int {
+            var sampling = Sampling()
+            (sampling.temperature, sampling.repetitionPenalty, sampling.dryMultiplier) = (0, 1, multiplier)
+            sampling.maximumTokens = 120
+            var continuation = try Continuation(of: "the cat", by: generator, sampling, seed: 0)
+            var symbols: [Int32] = []
+            while true {
+                let step = continuation.advance()
+                if let symbol = step.symbol { symbols.append(symbol) }
+                if step.reason != nil { break }
+            }
+            let stretches = symbols.indices.dropLast(length - 1).map { Array(symbols[$0..<$0 + length]) }
+            return stretches.count - Set(stretches).count
+        }
+        #expect(try repeats(0, of: 8) > 20)
+        #expect(try repeats(0.001, of: 3) > 20)
+        #expect(try repeats(1000, of: 3) == 0)
+        #expect(try repeats(1000, of: 2) > 0, "two symbols may follow each other again")
+        // The longer a phrase, the more it costs: what is too cheap to end short ones ends long ones.
+        #expect(try repeats(0.001, of: 30) == 0 && repeats(0, of: 30) > 20)
+    }
+
     @Test func aStopStringEndsTheTextAndIsNotShown() throws {
         let generator = try TinyModels.generator()
         let whole = try text(generator)

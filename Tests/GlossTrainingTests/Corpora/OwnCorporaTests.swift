@@ -74,9 +74,12 @@ import Testing
         #expect(Set(sentences).count == sentences.count)
     }
 
-    @Test(arguments: [("train", 2_002, 17_681, 3_140_306), ("dev", 156, 1_388, 252_188)])
-    func storyCounts(part: String, stories: Int, paragraphs: Int, bytes: Int) throws {
-        let text = try String(contentsOfFile: PackageFiles.path("corpora/stories/\(part).txt"), encoding: .utf8)
+    @Test(arguments: [
+        ("stories/train", 2_002, 17_681, 3_140_306), ("stories/dev", 156, 1_388, 252_188),
+        ("tales/train", 3_176, 23_714, 4_070_483), ("tales/dev", 272, 2_107, 352_170),
+    ])
+    func storyCounts(file: String, stories: Int, paragraphs: Int, bytes: Int) throws {
+        let text = try String(contentsOfFile: PackageFiles.path("corpora/\(file).txt"), encoding: .utf8)
         #expect(text.utf8.count == bytes)
         #expect(text.components(separatedBy: "\n\n").count == stories)
         #expect(text.split(separator: "\n").count == paragraphs)
@@ -84,11 +87,11 @@ import Testing
     }
 
     @Test func noLongParagraphOfAStoryComesTwice() throws {
-        let texts = try ["train", "dev"].map {
-            try String(contentsOfFile: PackageFiles.path("corpora/stories/\($0).txt"), encoding: .utf8)
+        let texts = try ["stories/train", "stories/dev", "tales/train", "tales/dev"].map {
+            try String(contentsOfFile: PackageFiles.path("corpora/\($0).txt"), encoding: .utf8)
         }
         let paragraphs = texts.joined().split(separator: "\n").filter { $0.utf8.count > 60 }
-        #expect(paragraphs.count > 10_000)
+        #expect(paragraphs.count > 20_000)
         #expect(Set(paragraphs).count == paragraphs.count)
     }
 }

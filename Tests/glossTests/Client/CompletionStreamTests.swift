@@ -27,7 +27,7 @@ import Testing
     @Test func theRequestSaysEverythingThatWasAsked() throws {
         let (_, daemon) = try generate(
             .none, "--seed", "7", "--max-tokens", "9", "--temperature", "0.7", "--top-k", "5", "--top-p", "0.9",
-            "--repetition-penalty", "1.2", "--stop", "x", "--stop", "\n")
+            "--repetition-penalty", "1.2", "--dry-multiplier", "0.5", "--stop", "x", "--stop", "\n")
         let body = try #require(daemon.requests.last)
         let object = try #require(try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any])
         #expect(object["model"] as? String == "generator:3")
@@ -35,6 +35,7 @@ import Testing
         #expect(object["stop"] as? [String] == ["x", "\n"])
         let numbers = [
             "seed": 7, "max_tokens": 9, "temperature": 0.7, "top_k": 5, "top_p": 0.9, "repetition_penalty": 1.2,
+            "dry_multiplier": 0.5,
         ]
         for (key, value) in numbers { #expect(object[key] as? Double == value, "\(key)") }
         #expect(object["stream"] as? Bool == true)

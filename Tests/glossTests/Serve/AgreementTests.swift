@@ -79,6 +79,7 @@ import Testing
         for more in [
             [], ["--temperature", "0"], ["-n", "3", "--echo"], ["--stop", "e", "--stop", " the"],
             ["--top-k", "7", "--top-p", "0.7", "--repetition-penalty", "1.3", "--temperature", "1.15"],
+            ["--dry-multiplier", "2.5", "--temperature", "0.2"],
             ["--seed", "18446744073709551615"],
         ] {
             try agree(common + more, Data("It was \"late\" —\n".utf8))

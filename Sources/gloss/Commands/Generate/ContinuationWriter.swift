@@ -33,6 +33,7 @@ struct RemoteWriter: ContinuationWriter {
                 (key: "temperature", value: String(describing: sampling.temperature)),
                 (key: "top_k", value: String(sampling.topK)), (key: "top_p", value: String(describing: sampling.topP)),
                 (key: "repetition_penalty", value: String(describing: sampling.repetitionPenalty)),
+                (key: "dry_multiplier", value: String(describing: sampling.dryMultiplier)),
                 (key: "stop", value: JSONText.array(sampling.stop.map { JSONText.string($0) })),
                 (key: "seed", value: String(seed)),
             ]

@@ -39,6 +39,12 @@ struct Generate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Makes words that would continue a phrase which was said before less probable, the more the longer it is; 0 changes nothing.",
+            valueName: "number"))
+    var dryMultiplier = Sampling().dryMultiplier
+
+    @Option(
+        help: ArgumentHelp(
             "Expect again what was just read, among the last WINDOW symbols.",
             valueName: "window[:sharpness[:weight]]"))
     var cache: CacheConfiguration?
@@ -92,6 +98,7 @@ struct Generate: ParsableCommand {
         try require(
             repetitionPenalty > 0 && repetitionPenalty.isFinite, "repetition-penalty", repetitionPenalty,
             "a number above 0")
+        try require(dryMultiplier >= 0 && dryMultiplier.isFinite, "dry-multiplier", dryMultiplier, "0 or more")
         if count < 1 { throw ValidationError("-n \(count) is not possible; give at least 1") }
         if explain, cache != nil { throw ValidationError("--explain reads without a cache; leave --cache out") }
         if stop.contains("") { throw ValidationError("--stop is empty; give the text to end before") }
@@ -110,6 +117,7 @@ struct Generate: ParsableCommand {
         sampling.topK = topK
         sampling.topP = topP
         sampling.repetitionPenalty = repetitionPenalty
+        sampling.dryMultiplier = dryMultiplier
         sampling.cache = cache ?? sampling.cache
         sampling.maximumTokens = maxTokens
         sampling.stop = stop
