@@ -149,7 +149,9 @@ public struct Continuation: Sendable {
             return Step(piece: held.finish(assembler.finish()), reason: .length)
         }
         var step = Step()
-        let chosen = sampling.choose(scores, said: ids, excluded: excluded, using: &random)
+        let chosen = sampling.choose(
+            scores, said: ids, bytes: { [codec = generator.codec] in codec.bytes(of: $0).count }, excluded: excluded,
+            using: &random)
         if alternatives > 0 { step.alternatives = best(alternatives, of: scores) }
         (step.symbol, step.logProbability) = (chosen.id, chosen.logProbability)
         if chosen.id == generator.codec.end, case .bytePairs = generator.codec {

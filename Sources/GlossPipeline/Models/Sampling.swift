@@ -7,16 +7,16 @@ import GlossNN
 /// How the next symbol is chosen.
 public struct Sampling: Codable, Sendable, Equatable {
     /// Divides the scores; 0 takes the best symbol always.
-    public var temperature: Float = 0.4
+    public var temperature: Float = 0.6
     /// Only the best `topK` symbols are drawn from; 0 means all.
     public var topK = 0
     /// Only the best symbols whose probabilities reach `topP` together are drawn from (Holtzman et al. 2020).
-    public var topP: Float = 0.85
+    public var topP: Float = 0.9
     /// Divides the score of symbols that stand among the last 64 (Keskar et al. 2019); 1 changes nothing.
     public var repetitionPenalty: Float = 1.1
-    /// Nats that a symbol loses which would continue, by a third one, two symbols that have been said one after the other
-    /// before; `dryBase` times as many for each further one of the stretch (DRY, "don't repeat yourself", as llama.cpp has it);
-    /// 0 changes nothing.
+    /// Nats that a symbol loses which would continue a phrase of `dryBytes` that has been said before, and 1.75 times as many for
+    /// each `dryStep` bytes that it is longer; 0 changes nothing. After DRY ("don't repeat yourself") in llama.cpp, which counts
+    /// symbols: bytes are the same for pairs, words and characters.
     public var dryMultiplier: Float = 0.8
     /// What was just read is expected again; off by default.
     public var cache = CacheConfiguration()
@@ -25,18 +25,19 @@ public struct Sampling: Codable, Sendable, Equatable {
     /// Strings that end a continuation; they are not part of it.
     public var stop: [String] = []
 
-    /// Symbols that may be said again one after the other without a loss, and how fast it grows with each further one.
-    private static let dryLength = 2, dryBase: Float = 1.75
-    /// Symbols back to which a symbol, and a stretch, count as said before.
-    private static let symbolMemory = 64, stretchMemory = 256
+    /// Bytes of the shortest phrase that costs, the bytes by which the loss grows, and how fast it does.
+    private static let dryBytes = 8, dryStep = 4, dryBase: Float = 1.75
+    /// Symbols back to which a symbol, and a phrase, count as said before.
+    private static let symbolMemory = 64, phraseMemory = 256
 
     /// The defaults.
     public init() {}
 
-    /// The chosen symbol and its log probability in nats under the model itself: scores [symbols], said: what stands before it.
-    func choose(_ scores: [Float], said: [Int32], excluded: Set<Int32>, using random: inout RandomSource)
-        -> (id: Int32, logProbability: Float)
-    {
+    /// The chosen symbol and its log probability in nats under the model itself: scores [symbols], said: what stands before it, bytes: how
+    /// many a symbol has.
+    func choose(
+        _ scores: [Float], said: [Int32], bytes: (Int32) -> Int, excluded: Set<Int32>, using random: inout RandomSource
+    ) -> (id: Int32, logProbability: Float) {
         let plain = Tensor([1, scores.count], scores)
         var scores = scores
         for id in Set(said.suffix(Self.symbolMemory)) where repetitionPenalty != 1 {
@@ -44,8 +45,9 @@ public struct Sampling: Codable, Sendable, Equatable {
             scores[Int(id)] = score > 0 ? score / repetitionPenalty : score * repetitionPenalty
         }
         if dryMultiplier > 0 {
-            for (id, length) in Self.continued(said.suffix(Self.stretchMemory)) {
-                scores[Int(id)] -= dryMultiplier * pow(Self.dryBase, Float(length - Self.dryLength))
+            for (id, length) in Self.continued(said.suffix(Self.phraseMemory), bytes) where length >= Self.dryBytes {
+                let steps = Float(length - Self.dryBytes) / Float(Self.dryStep)
+                scores[Int(id)] -= dryMultiplier * pow(Self.dryBase, steps)
             }
         }
         for id in excluded { scores[Int(id)] = -.infinity }
@@ -53,15 +55,16 @@ public struct Sampling: Codable, Sendable, Equatable {
         return (id, logProbabilities(plain, of: [id])[0])
     }
 
-    /// Symbols that would continue a stretch of at least `dryLength` symbols that `said` ends with and has had before, with the
-    /// length of the longest such stretch.
-    private static func continued(_ said: ArraySlice<Int32>) -> [Int32: Int] {
+    /// Symbols that would continue a phrase that `said` ends with and has had before, with the bytes of the longest such phrase.
+    private static func continued(_ said: ArraySlice<Int32>, _ bytes: (Int32) -> Int) -> [Int32: Int] {
         var lengths: [Int32: Int] = [:]
-        for end in said.indices.dropFirst(dryLength) {
+        for end in said.indices.dropFirst() {
             let length = zip(said[..<end].reversed(), said.reversed()).prefix { $0 == $1 }.count
-            if length >= dryLength { lengths[said[end]] = max(lengths[said[end]] ?? 0, length) }
+            if length > 0 { lengths[said[end]] = max(lengths[said[end]] ?? 0, length) }
         }
-        return lengths
+        var sums = [0]
+        for id in said.suffix(lengths.values.max() ?? 0).reversed() { sums.append(sums[sums.count - 1] + bytes(id)) }
+        return lengths.mapValues { sums[$0] }
     }
 
     private func best(_ scores: [Float]) -> Int32 {

@@ -127,10 +127,11 @@ struct GeneratorTests {
     /// Where the best symbol is taken always, a small network says the same again and again, unless phrases cost.
     @Test func aPhraseIsNotSaidAgainWhereItCosts() throws {
         let generator = try TinyModels.generator()
-        func repeats(_ multiplier: Float, of length: Int) throws -> Int {
+        /// Symbols of a continuation that continue a phrase of at least `least` bytes which was said before.
+        func repeats(_ multiplier: Float, of least: Int) throws -> Int {
             var sampling = Sampling()
             (sampling.temperature, sampling.repetitionPenalty, sampling.dryMultiplier) = (0, 1, multiplier)
-            sampling.maximumTokens = 120
+            sampling.maximumTokens = 240
             var continuation = try Continuation(of: "the cat", by: generator, sampling, seed: 0)
             var symbols: [Int32] = []
             while true {
@@ -138,15 +139,19 @@ struct GeneratorTests {
                 if let symbol = step.symbol { symbols.append(symbol) }
                 if step.reason != nil { break }
             }
-            let stretches = symbols.indices.dropLast(length - 1).map { Array(symbols[$0..<$0 + length]) }
-            return stretches.count - Set(stretches).count
+            return symbols.indices.count { place in
+                symbols[..<place].indices.contains { earlier in
+                    let phrase = zip(symbols[..<earlier].reversed(), symbols[..<place].reversed()).prefix { $0 == $1 }
+                    return symbols[earlier] == symbols[place]
+                        && phrase.reduce(0) { $0 + generator.codec.bytes(of: $1.0).count } >= least
+                }
+            }
         }
-        #expect(try repeats(0, of: 8) > 20)
-        #expect(try repeats(0.001, of: 3) > 20)
-        #expect(try repeats(1000, of: 3) == 0)
-        #expect(try repeats(1000, of: 2) > 0, "two symbols may follow each other again")
+        #expect(try repeats(0, of: 40) > 20)
+        #expect(try repeats(1000, of: 8) == 0)
+        #expect(try repeats(1000, of: 4) > 0, "short phrases may come again")
         // The longer a phrase, the more it costs: what is too cheap to end short ones ends long ones.
-        #expect(try repeats(0.001, of: 30) == 0 && repeats(0, of: 30) > 20)
+        #expect(try repeats(1e-4, of: 8) > 20 && repeats(1e-4, of: 40) == 0)
     }
 
     @Test func aStopStringEndsTheTextAndIsNotShown() throws {
