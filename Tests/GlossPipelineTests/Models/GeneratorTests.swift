@@ -73,14 +73,15 @@ struct GeneratorTests {
         (cache.window, cache.sharpness, cache.weight) = (50, 0, 0.999)
         let prompt = "dog dog dog dog"
         let cached = try text(generator, seed: 3, prompt: prompt) {
-            $0.cache = cache; $0.repetitionPenalty = 1
+            ($0.cache, $0.repetitionPenalty, $0.dryMultiplier) = (cache, 1, 0)
         }.text
         #expect(cached.allSatisfy { "dog ".contains($0) }, "\(cached)")
-        #expect(try text(generator, seed: 3, prompt: prompt) { $0.repetitionPenalty = 1 }.text != cached)
+        let plain = try text(generator, seed: 3, prompt: prompt) { ($0.repetitionPenalty, $0.dryMultiplier) = (1, 0) }
+        #expect(plain.text != cached)
         // A short window has forgotten what stood before it.
         cache.window = 3
         let last = try text(generator, seed: 3, prompt: "the cat dddd") {
-            $0.cache = cache; $0.repetitionPenalty = 1
+            ($0.cache, $0.repetitionPenalty, $0.dryMultiplier) = (cache, 1, 0)
         }.text
         #expect(last.allSatisfy { $0 == "d" }, "\(last)")
         cache.window = 50
