@@ -65,7 +65,8 @@ import Testing
 
     @Test(arguments: [
         ["--temperature", "-1"], ["--top-p", "0"], ["--top-p", "1.5"], ["--top-k", "-1"], ["--max-tokens", "0"],
-        ["-n", "0"], ["--repetition-penalty", "0"], ["--dry-multiplier", "-1"], ["--stop", ""], ["--seed", "x"],
+        ["-n", "0"], ["--repetition-penalty", "0"], ["--dry-multiplier", "-1"], ["--dry-multiplier", "101"],
+        ["--stop", ""], ["--seed", "x"],
     ])
     func impossibleValuesAreRefused(option: [String]) throws {
         let arguments = ["generate", "--model", "generator", "\(option[0])=\(option[1])", "x"]

@@ -98,7 +98,7 @@ struct Generate: ParsableCommand {
         try require(
             repetitionPenalty > 0 && repetitionPenalty.isFinite, "repetition-penalty", repetitionPenalty,
             "a number above 0")
-        try require(dryMultiplier >= 0 && dryMultiplier.isFinite, "dry-multiplier", dryMultiplier, "0 or more")
+        try require((0...100).contains(dryMultiplier), "dry-multiplier", dryMultiplier, "a number from 0 to 100")
         if count < 1 { throw ValidationError("-n \(count) is not possible; give at least 1") }
         if explain, cache != nil { throw ValidationError("--explain reads without a cache; leave --cache out") }
         if stop.contains("") { throw ValidationError("--stop is empty; give the text to end before") }
