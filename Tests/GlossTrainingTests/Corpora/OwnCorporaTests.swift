@@ -7,8 +7,8 @@ import Testing
     @Test(arguments: [
         ("sentiment/train.tsv", ["negative": 181, "positive": 181]),
         ("sentiment/dev.tsv", ["negative": 40, "positive": 40]),
-        ("opinions/train.tsv", ["negative": 6_373, "neutral": 755, "positive": 5_305]),
-        ("opinions/dev.tsv", ["negative": 663, "neutral": 78, "positive": 710]),
+        ("opinions/train.tsv", ["negative": 15_875, "neutral": 755, "positive": 14_631]),
+        ("opinions/dev.tsv", ["negative": 1_740, "neutral": 78, "positive": 1_725]),
         ("topics/train.tsv", ["cooking": 60, "money": 60, "music": 60, "space": 60, "sports": 60]),
         ("topics/dev.tsv", ["cooking": 14, "money": 14, "music": 14, "space": 14, "sports": 14]),
     ])
@@ -53,8 +53,8 @@ import Testing
     @Test(arguments: [
         ("spans/train.conll", 96, 968, ["PER": 53, "LOC": 62, "ORG": 38]),
         ("spans/dev.conll", 24, 238, ["PER": 11, "LOC": 16, "ORG": 10]),
-        ("names/train.conll", 5_774, 63_918, ["PER": 1_898, "LOC": 2_537, "ORG": 2_222]),
-        ("names/dev.conll", 634, 7_146, ["PER": 220, "LOC": 261, "ORG": 244]),
+        ("names/train.conll", 34_242, 467_214, ["PER": 15_032, "LOC": 12_349, "ORG": 9_876]),
+        ("names/dev.conll", 3_797, 52_099, ["PER": 1_638, "LOC": 1_331, "ORG": 1_092]),
     ])
     func nameCounts(file: String, sentences: Int, tokens: Int, names: [String: Int]) throws {
         let corpus = try CorpusReader.tagged(paths: [PackageFiles.path("corpora/\(file)")])
