@@ -95,12 +95,38 @@ import Testing
         let further = try Command.run(
             arguments("generate", epochs: 1, "--set", "training.pretrained=mine"), store: store)
         try #require(further.status == 0, "\(further.errors)")
+        let idle = try Command.run(
+            arguments("generate", epochs: 1, "--set", "training.pretrained=mine", "--set", "training.continues=true"),
+            store: store)
+        #expect(idle.status == 64 && idle.errors.contains("training.continues"), "\(idle.errors)")
         func perplexity(_ version: Int) throws -> Double {
             try #require(
                 ModelStore(path: store, mode: .readOnly).load(ModelReference(parsing: "mine:\(version)")).metrics[
                     "perplexity"])
         }
         #expect(try perplexity(2) < perplexity(1))
+    }
+
+    @Test(arguments: ["classify", "tag"]) func aModelIsTrainedFurtherAsAWhole(task: String) throws {
+        let further = ["--set", "training.pretrained=mine", "--set", "training.continues=true"]
+        try #require(Command.run(arguments(task, epochs: 4), store: store).status == 0)
+        // At no rate to speak of it answers as before; a new layer would have to learn.
+        let result = try Command.run(
+            arguments(task, epochs: 1, "--set", "training.optimizer.rate=1e-12") + further, store: store)
+        try #require(result.status == 0, "\(result.errors)")
+        func weights(_ version: Int) throws -> [Float] {
+            try tensors("mine:\(version)").filter { $0.name.contains("stack") || $0.name.contains("head") }.flatMap {
+                tensor in
+                tensor.data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+            }
+        }
+        let (before, after) = (try weights(1), try weights(2))
+        #expect(before.count == after.count && zip(before, after).allSatisfy { abs($0 - $1) < 1e-5 })
+        let other = try Command.run(
+            arguments(task == "tag" ? "classify" : "tag", epochs: 1) + further, store: store)
+        #expect(other.status == 78 && other.errors.contains("training.pretrained"), "\(other.errors)")
+        let none = try Command.run(arguments(task, epochs: 1, "--set", "training.continues=true"), store: store)
+        #expect(none.status == 78 && none.errors.contains("training.pretrained"), "\(none.errors)")
     }
 
     @Test func vectorsAreLearnedExportedAndStartedFrom() throws {

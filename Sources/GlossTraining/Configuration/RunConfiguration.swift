@@ -87,6 +87,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         }
         if training.optimizer.unfreezing.isEmpty { tree.remove(["training", "optimizer", "unfreezing"]) }
         if training.pretrained.isEmpty { tree.remove(["training", "pretrained"]) }
+        if !training.continues { tree.remove(["training", "continues"]) }
         if model.head.groups.isEmpty { tree.remove(["model", "head", "groups"]) }
         if model.encoder.base.layers == 0 { tree.remove(["model", "encoder", "base"]) }
         return try tree.toml()
@@ -138,6 +139,9 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         try require(
             training.pretrained.isEmpty || training.vectors.isEmpty, "training.pretrained", training.pretrained,
             "a pretrained model brings its own vectors; set training.vectors to \"\"")
+        try require(
+            !training.continues || !training.pretrained.isEmpty, "training.continues", true,
+            "name the model that is trained further with training.pretrained")
         try require(
             training.adversarial.weight >= 0 && training.adversarial.unlabelled >= 0 && training.adversarial.norm > 0,
             "training.adversarial",

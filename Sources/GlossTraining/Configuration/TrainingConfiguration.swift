@@ -39,6 +39,10 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     /// A model that words, characters and the layers below the stack start from, of `gloss train pretrain` or any that classifies
     /// or tags; for a generator, one that it is trained further from; empty: none.
     public var pretrained = ""
+    /// Whether the model of `pretrained`, of the same task, is trained further as a whole: its sizes, words, layers and head are
+    /// kept, new words stand behind its own, and only dropout, new words and names of labels are as `model` says. Otherwise a
+    /// new stack and head learn on what it knows of words.
+    public var continues = false
     /// Words of the vectors or of the pretrained model, most frequent first, that have an id even where training shows them too seldom.
     public var vectorWords = 0
     /// The mean length that vectors are scaled to; 0 leaves them as they are.

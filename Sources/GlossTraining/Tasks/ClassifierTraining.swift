@@ -10,6 +10,8 @@ public struct ClassifierTraining: Sendable {
     public let training: TrainingConfiguration
     let threads: Int
     let start: StartingPoint
+    /// The classifier that is trained further.
+    private let known: TextClassifier?
     let labels: [String]
     let words, heldWords, unlabelledWords: [[String]]
     let targets, heldTargets: [[Int32]]
@@ -18,12 +20,16 @@ public struct ClassifierTraining: Sendable {
     /// Prepares training on `examples`, judged on `held`; `unlabelled` texts of the same kind teach to answer alike what is
     /// alike (`training.adversarial.unlabelled`).
     ///
-    /// Throws `TrainingError` for fewer than two classes or labels that training has not seen, `TextError` for a vocabulary without words.
+    /// A classifier that is trained further keeps its sizes, classes and words, and has those of the examples behind them.
+    ///
+    /// Throws `TrainingError` for fewer than two classes or labels that training or the classifier that is trained further has not
+    /// seen, `TextError` for a vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [LabelledText],
         unlabelled: [String] = [], held: [LabelledText], start: StartingPoint = .none, threads: Int
     ) throws {
-        let model = try start.adapted(model)
+        known = try start.whole { if case .classify(let classifier) = $0 { classifier } else { nil } }
+        let model = try known?.configuration.further(as: model) ?? start.adapted(model)
         self.model = model
         self.training = training
         self.threads = threads
@@ -31,7 +37,7 @@ public struct ClassifierTraining: Sendable {
         let examples = examples.map { $0.renamed(model.head.labelNames) }
         let held = held.map { $0.answered(model.head) }
         let classes = model.head.classes
-        let labels = classes.isEmpty ? Set(examples.flatMap(\.labels)).sorted() : model.head.answers
+        let labels = known?.labels ?? (classes.isEmpty ? Set(examples.flatMap(\.labels)).sorted() : model.head.answers)
         self.labels = labels
         guard labels.count > 1 else {
             throw TrainingError.data(
@@ -47,7 +53,10 @@ public struct ClassifierTraining: Sendable {
         let answers = places(labels), all = places(labels + classes)
         targets = try examples.map { try Self.target($0, "training", known: all) }
         heldTargets = try held.map { try Self.target($0, "held-out", known: answers) }
-        lexicon = try Lexicon(model, words: words + unlabelledWords, more: start.words(training.vectorWords))
+        let read = words + unlabelledWords
+        lexicon =
+            try known?.network.lexicon.appending(model, words: read)
+            ?? Lexicon(model, words: read, more: start.words(training.vectorWords))
     }
 
     /// The places of an example's labels among the `known` ones. Throws `TrainingError.data` for another label.
@@ -75,7 +84,11 @@ public struct ClassifierTraining: Sendable {
     public func freshModel() throws -> TextClassifier {
         var random = RandomSource(seed: training.seed)
         var fresh = try TextClassifier(model, lexicon: lexicon, labels: labels, using: &random)
-        try start.fill(&fresh.network.encoder, lexicon, length: training.vectorLength)
+        if let known {
+            fresh.network.goOn(from: known.network)
+        } else {
+            try start.fill(&fresh.network.encoder, lexicon, length: training.vectorLength)
+        }
         return fresh
     }
 

@@ -10,6 +10,8 @@ public struct GeneratorTraining: Sendable {
     public let training: TrainingConfiguration
     let threads: Int
     let start: StartingPoint
+    /// The generator that is trained further.
+    private let known: Generator?
     let codec: SymbolCodec
     let symbols, held: [Int32]
     let heldBytes: Int
@@ -26,14 +28,14 @@ public struct GeneratorTraining: Sendable {
                 key: "encoder.stack.bidirectional", value: "true",
                 remedy: "a direction that has read the continuation cannot predict it; set it to false")
         }
-        let known = try start.generator(model)
-        let model = known?.0 ?? model
+        known = try start.generator()
+        let model = known?.configuration.dropping(as: model) ?? model
         self.model = model
         self.training = training
         self.threads = threads
         self.start = start
         let tokenizer = try Tokenizer(model.tokenizer)
-        codec = try known?.1 ?? Self.codec(model.vocabulary, of: text, tokenizer)
+        codec = try known?.codec ?? Self.codec(model.vocabulary, of: text, tokenizer)
         symbols = [codec.end] + (try codec.encode(text, tokenizer: tokenizer))
         self.held = [codec.end] + (try codec.encode(held, tokenizer: tokenizer))
         heldBytes = held.utf8.count
@@ -65,7 +67,11 @@ public struct GeneratorTraining: Sendable {
     public func freshModel() throws -> Generator {
         var random = RandomSource(seed: training.seed)
         var fresh = try Generator(model, codec: codec, using: &random)
-        try start.fill(&fresh.network, codec, length: training.vectorLength)
+        if let known {
+            fresh.network.takeValues(of: known.network)
+        } else {
+            try start.fill(&fresh.network, codec, length: training.vectorLength)
+        }
         return fresh
     }
 

@@ -10,16 +10,22 @@ public struct RegressorTraining: Sendable {
     public let training: TrainingConfiguration
     let threads: Int
     let start: StartingPoint
+    /// The model that is trained further.
+    private let known: TextRegressor?
     let words, heldWords: [[String]]
     let targets, heldTargets: [Float]
     let lexicon: Lexicon
 
-    /// Prepares training on `examples`, judged on `held`. Throws `TextError` for a vocabulary without words.
+    /// Prepares training on `examples`, judged on `held`. A model that is trained further keeps its sizes and words, and has those of
+    /// the examples behind them.
+    ///
+    /// Throws `TextError` for a vocabulary without words, `TrainingError` for a start from a model of another task.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [NumberedText],
         held: [NumberedText], start: StartingPoint = .none, threads: Int
     ) throws {
-        let model = try start.adapted(model)
+        known = try start.whole { if case .number(let regressor) = $0 { regressor } else { nil } }
+        let model = try known?.configuration.further(as: model) ?? start.adapted(model)
         self.model = model
         self.training = training
         self.threads = threads
@@ -28,13 +34,21 @@ public struct RegressorTraining: Sendable {
         heldWords = try ClassifierTraining.words(held.map(\.text), model.tokenizer, threads)
         targets = examples.map(\.value)
         heldTargets = held.map(\.value)
-        lexicon = try Lexicon(model, words: words, more: start.words(training.vectorWords))
+        lexicon =
+            try known?.network.lexicon.appending(model, words: words)
+            ?? Lexicon(model, words: words, more: start.words(training.vectorWords))
     }
 
-    /// A fresh model that knows the mean and spread of the values.
+    /// A fresh model that knows the mean and spread of the values, or the one that is trained further, which keeps its own.
     public func freshModel() throws -> TextRegressor {
         var random = RandomSource(seed: training.seed)
         var result = try TextRegressor(model, lexicon: lexicon, using: &random)
+        if let known {
+            result.network.goOn(from: known.network)
+            result.network.head.mean = known.network.head.mean
+            result.network.head.deviation = known.network.head.deviation
+            return result
+        }
         try start.fill(&result.network.encoder, lexicon, length: training.vectorLength)
         let mean = targets.reduce(0, +) / Float(targets.count)
         let variance = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(targets.count)

@@ -10,6 +10,8 @@ public struct TaggerTraining: Sendable {
     public let training: TrainingConfiguration
     let threads: Int
     let start: StartingPoint
+    /// The tagger that is trained further.
+    private let known: Tagger?
     let tagSets: [TagSet]
     let sentences, held: [TaggedSentence]
     let lexicon: Lexicon
@@ -17,12 +19,16 @@ public struct TaggerTraining: Sendable {
 
     /// Prepares training on `examples`, judged on `held`; every column of the data that is no input is learned.
     ///
-    /// Throws `TrainingError` where no column has two tags, `TextError` for a vocabulary without words.
+    /// A tagger that is trained further keeps its sizes, tags and words, and has those of the examples behind them.
+    ///
+    /// Throws `TrainingError` where no column has two tags or one has a tag that the tagger which is trained further lacks,
+    /// `TextError` for a vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [TaggedSentence],
         held: [TaggedSentence], start: StartingPoint = .none, threads: Int
     ) throws {
-        let model = try start.adapted(model)
+        known = try start.whole { if case .tag(let tagger) = $0 { tagger } else { nil } }
+        let model = try known?.configuration.further(as: model) ?? start.adapted(model)
         self.model = model
         self.training = training
         self.threads = threads
@@ -35,7 +41,10 @@ public struct TaggerTraining: Sendable {
                 for tag in tags { counts[column, default: [:]][tag, default: 0] += 1 }
             }
         }
-        tagSets = ["upos", "xpos", "feats"].filter { counts[$0] != nil }
+        try known?.network.head.tagSets.check(counts)
+        tagSets =
+            known?.network.head.tagSets
+            ?? ["upos", "xpos", "feats"].filter { counts[$0] != nil }
             .appending(counts.keys.sorted())
             .compactMap { column in
                 let tags = (counts[column] ?? [:])
@@ -50,17 +59,23 @@ public struct TaggerTraining: Sendable {
         }
         let normalizer = Normalizer(model.tokenizer)
         self.normalizer = normalizer
-        lexicon = try Lexicon(
-            model, words: examples.map { $0.tokens.map { normalizer($0) } },
-            columns: examples.map { sentence in model.encoder.columns.map { sentence.tags[$0] ?? [] } },
-            more: start.words(training.vectorWords))
+        let words = examples.map { $0.tokens.map { normalizer($0) } }
+        let columns = examples.map { sentence in model.encoder.columns.map { sentence.tags[$0] ?? [] } }
+        lexicon =
+            try known?.network.lexicon.appending(model, words: words, columns: columns)
+            ?? Lexicon(model, words: words, columns: columns, more: start.words(training.vectorWords))
     }
 
     /// A fresh model, with what it starts from. Throws `CorpusError`, `TextError`.
     public func freshModel() throws -> Tagger {
         var random = RandomSource(seed: training.seed)
         var fresh = try Tagger(model, lexicon: lexicon, tagSets: tagSets, using: &random)
-        try start.fill(&fresh.network.encoder, lexicon, length: training.vectorLength)
+        if let known {
+            fresh.network.goOn(from: known.network)
+            fresh.segmenter = known.segmenter
+        } else {
+            try start.fill(&fresh.network.encoder, lexicon, length: training.vectorLength)
+        }
         return fresh
     }
 
@@ -155,6 +170,24 @@ public struct TaggerTraining: Sendable {
             var score = SpanScore()
             for sentence in known { score.add(gold: sentence.gold, predicted: sentence.predicted) }
             return ClassReport(column: set.name, score.types)
+        }
+    }
+}
+
+extension [TagSet] {
+    /// Throws `TrainingError` where training data has a tag, counted by column, that none of these sets has.
+    fileprivate func check(_ counts: [String: [String: Int]]) throws(TrainingError) {
+        for (column, tags) in counts.sorted(by: { $0.key < $1.key }) {
+            guard let set = first(where: { $0.name == column }) else {
+                throw .data(
+                    "the training data has the column “\(column)”; the tagger that is trained further has "
+                        + map(\.name).joined(separator: ", "))
+            }
+            if let new = tags.keys.sorted().first(where: { !set.tags.contains($0) }) {
+                throw .data(
+                    "the training data has the tag “\(new)” in the column “\(column)”, which the tagger that is trained further "
+                        + "does not know; correct it, or set training.continues to false")
+            }
         }
     }
 }

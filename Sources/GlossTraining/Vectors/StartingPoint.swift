@@ -14,13 +14,13 @@ public enum StartingPoint: Sendable {
     case pretrained(BidirectionalLanguageModel)
     /// What any other model knows of words: its words, characters and the layers below its stack.
     case encoder(PretrainedEncoder)
-    /// A generator, which another one is trained further from.
-    case generator(Generator)
+    /// A model that is trained further as a whole, by its own task: its words, layers and head.
+    case whole(Model)
 
     /// What encoders start from, if it is more than vectors.
     private var encoder: PretrainedEncoder? {
         switch self {
-        case .none, .file, .vectors, .generator: nil
+        case .none, .file, .vectors, .whole: nil
         case .pretrained(let model): Model.pretrain(model).pretrainedEncoder
         case .encoder(let encoder): encoder
         }
@@ -29,14 +29,25 @@ public enum StartingPoint: Sendable {
     /// The vocabularies of what encoders start from, if it is more than vectors.
     var known: Lexicon? { encoder?.lexicon }
 
-    /// The configuration of a model of words with the sizes that come with the starting point. Throws `TrainingError` for a
-    /// generator.
-    func adapted(_ configuration: ModelConfiguration) throws(TrainingError) -> ModelConfiguration {
-        if case .generator = self {
+    /// The model that is trained further as a whole, which `of` takes from one of its task; nil for any other start.
+    ///
+    /// Throws `TrainingError` for a model of another task.
+    func whole<Known>(_ of: (Model) -> Known?) throws(TrainingError) -> Known? {
+        guard case .whole(let model) = self else { return nil }
+        guard let known = of(model) else {
             throw .configuration(
-                key: "training.pretrained", value: "a generator",
-                remedy: "name a model that classifies or tags, or one of gloss train pretrain")
+                key: "training.pretrained", value: "a model that can \(model.task.rawValue)",
+                remedy:
+                    "that is trained further by its own task alone; name one of this task, or set training.continues to "
+                    + "false for one that reads words")
         }
+        return known
+    }
+
+    /// The configuration of a model of words with the sizes that come with the starting point. Throws `TrainingError` for a
+    /// model that is to be trained further by another task.
+    func adapted(_ configuration: ModelConfiguration) throws(TrainingError) -> ModelConfiguration {
+        _ = try whole { _ in Model?.none }
         guard let source = encoder?.configuration else { return configuration }
         var adapted = configuration
         adapted.encoder.wordFeatures = source.wordFeatures
@@ -55,7 +66,7 @@ public enum StartingPoint: Sendable {
         switch self {
         case .file(let path): return try VectorFile.words(path, count: count)
         case .vectors(let vectors): return Self.frequent(vectors.words, count)
-        case .none, .pretrained, .encoder, .generator:
+        case .none, .pretrained, .encoder, .whole:
             return encoder.map { Self.frequent($0.lexicon.words, count) } ?? []
         }
     }
@@ -88,31 +99,18 @@ public enum StartingPoint: Sendable {
         }
     }
 
-    /// A generator's configuration, the sizes, symbols and tokens of the one that it starts from, what is dropped as
-    /// `configuration` has it; its symbols. nil where it starts from no generator.
-    ///
-    /// Throws `TrainingError` for a model of another task.
-    func generator(_ configuration: ModelConfiguration) throws(TrainingError) -> (ModelConfiguration, SymbolCodec)? {
-        guard case .generator(let known) = self else {
-            guard encoder == nil else {
-                throw .configuration(
-                    key: "training.pretrained", value: "a model of words in both directions",
-                    remedy: "name one of gloss train generate")
-            }
-            return nil
+    /// The generator that is trained further; nil where it starts from none. Throws `TrainingError` for a model of another task.
+    func generator() throws(TrainingError) -> Generator? {
+        guard encoder == nil else {
+            throw .configuration(
+                key: "training.pretrained", value: "a model of words in both directions",
+                remedy: "name one of gloss train generate")
         }
-        var adapted = known.configuration
-        adapted.encoder.embeddingDropout = configuration.encoder.embeddingDropout
-        adapted.encoder.inputDropout = configuration.encoder.inputDropout
-        adapted.encoder.outputDropout = configuration.encoder.outputDropout
-        adapted.encoder.stack.dropout = configuration.encoder.stack.dropout
-        adapted.encoder.stack.weightDropout = configuration.encoder.stack.weightDropout
-        return (adapted, known.codec)
+        return try whole { if case .generate(let generator) = $0 { generator } else { nil } }
     }
 
-    /// Puts all that is known into a generator of `codec`: all of the one that it starts from, or the vectors of words.
+    /// Puts the vectors of known words into a generator of `codec`, which is new.
     func fill(_ network: inout LanguageModel, _ codec: SymbolCodec, length: Float) throws {
-        if case .generator(let known) = self { return network.takeValues(of: known.network) }
         guard case .words(let vocabulary) = codec else { return }
         try fill(&network.words, words: vocabulary, length: length)
     }
@@ -136,7 +134,7 @@ public enum StartingPoint: Sendable {
         switch self {
         case .file(let path): found = try VectorFile.read(path, into: &table, words: words)
         case .vectors(let vectors): found = try Self.copy(vectors.table.value, of: vectors.words, into: &table, words)
-        case .none, .pretrained, .encoder, .generator:
+        case .none, .pretrained, .encoder, .whole:
             guard let encoder else { return }
             let source = encoder.reader.words.table.value
             found = try Self.copy(source, of: encoder.lexicon.words, into: &table, words)
@@ -189,7 +187,7 @@ public enum StartingPoint: Sendable {
 extension Module {
     /// Takes the values of a module of the same shape, parameter by parameter; the rows that a table has behind the other's
     /// keep their own.
-    fileprivate mutating func takeValues(of other: Self) {
+    mutating func takeValues(of other: Self) {
         var values = other.parameters.map(\.parameter.value)[...]
         forEachParameter("") { path, parameter in
             guard let value = values.popFirst() else { return }
@@ -205,7 +203,7 @@ extension Module {
 
 extension Tensor {
     /// Takes a row of a tensor with as many columns.
-    fileprivate mutating func copyRow(_ row: Int, from source: Tensor, _ other: Int) {
+    mutating func copyRow(_ row: Int, from source: Tensor, _ other: Int) {
         for column in 0..<columns { self[row * columns + column] = source[other * columns + column] }
     }
 }

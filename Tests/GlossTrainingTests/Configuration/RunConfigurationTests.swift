@@ -70,7 +70,7 @@ struct RunConfigurationTests {
         }
         let plain = try identity()
         #expect(plain.contains("shards"))
-        for later in ["precision", "adversarial", "unfreezing", "pretrained", "base", "groups"] {
+        for later in ["precision", "adversarial", "unfreezing", "pretrained", "continues", "base", "groups"] {
             #expect(!plain.contains(later), "a checkpoint from before the key is resumed")
         }
         #expect(try identity("training.precision=float32") == plain)

@@ -99,7 +99,6 @@ struct StartingPointTests {
         ).freshModel()
         let source = classifier.network.encoder, started = tagger.network.encoder
         #expect(started.configuration.wordFeatures == 2 && started.configuration.characterHidden == 4)
-        func values(_ module: some Module) -> [[Float]] { module.parameters.map(\.parameter.value.scalars) }
         #expect(try values(#require(started.base)) == values(#require(source.base)))
         let (own, other) = (try #require(started.reader.characters), try #require(source.reader.characters))
         #expect(values(own.layer) == values(other.layer))
@@ -127,7 +126,8 @@ struct StartingPointTests {
             return try GeneratorTraining(run.model, run.training, text: text, held: text, start: start, threads: 1)
         }
         let source = try training(String(repeating: "the cat sat on the mat. ", count: 40), .none).freshModel()
-        let further = try training(String(repeating: "a dog ran into the fog! ", count: 40), .generator(source)) {
+        let further = try training(String(repeating: "a dog ran into the fog! ", count: 40), .whole(.generate(source)))
+        {
             // Other sizes and symbols: those of the generator count.
             $0.model.vocabulary.maximumSize = 280
             $0.model.encoder.stack.hidden = 3
@@ -147,6 +147,114 @@ struct StartingPointTests {
         #expect(task.evaluate(model.network).score > before)
     }
 
+    private func texts(_ examples: (text: String, label: String)...) -> [LabelledText] {
+        examples.enumerated().map { LabelledText(text: $1.text, labels: [$1.label], line: $0 + 1) }
+    }
+
+    private func values(_ module: some Module) -> [[Float]] { module.parameters.map(\.parameter.value.scalars) }
+
+    @Test func aClassifierIsTrainedFurther() throws {
+        let source = try known().classifier
+        var run = RunConfiguration(.classify)
+        // Other sizes and random numbers: those of the classifier count, and what is dropped, new words and names are as here.
+        run.model.encoder.stack.hidden = 7
+        run.model.encoder.outputDropout = 0.25
+        run.model.vocabulary.minimumCount = 1
+        run.model.vocabulary.characterMinimumCount = 1
+        run.model.head.labelNames = ["1": "yes"]
+        run.training.seed = 9
+        run.training.epochs = 20
+        run.training.optimizer.rate = 0.02
+        run.training.optimizer.averageDecay = 0.9
+        let examples = texts(("fine fox", "1"), ("fine box", "no"), ("bad fox", "1"), ("bad box", "no"))
+        let training = try ClassifierTraining(
+            run.model, run.training, examples: examples, held: examples, start: .whole(.classify(source)), threads: 1)
+        var model = try training.freshModel()
+        #expect(model.labels == source.labels)
+        #expect(model.configuration.encoder.stack.hidden == 3 && model.configuration.encoder.outputDropout == 0.25)
+        #expect(values(model.network.encoder.stack) == values(source.network.encoder.stack))
+        #expect(values(model.network.head) == values(source.network.head))
+        let words = [["fine", "day"], ["bad", "fox"]]
+        #expect(
+            model.logits(words: words, threads: 1).map(\.network)
+                == source.logits(words: words, threads: 1).map(\.network))
+        let (lexicon, first) = (model.network.lexicon, source.network.lexicon)
+        #expect(first.words.symbols == lexicon.words.symbols.prefix(first.words.count).map(\.self))
+        #expect(
+            try lexicon.words.count == first.words.count + 2
+                && #require(lexicon.words.id(of: "fox")) >= first.words.count)
+        #expect(first.characters?.id(of: "x") == nil && lexicon.characters?.id(of: "x") != nil)
+        let task = training.task(), before = task.evaluate(model.network).score
+        #expect(before < 1)
+        model.network = try Trainer(task, training.training, TrainingHooks(fingerprint: "")).train(model.network).model
+        #expect(task.evaluate(model.network).metrics["accuracy"] == 1)
+    }
+
+    @Test func aClassifierThatIsTrainedFurtherRefusesWhatItHasNoClassFor() throws {
+        let source = try known().classifier, run = RunConfiguration(.classify)
+        let examples = texts(("fine day", "yes"), ("bad day", "perhaps"))
+        #expect {
+            try ClassifierTraining(
+                run.model, run.training, examples: examples, held: examples, start: .whole(.classify(source)),
+                threads: 1)
+        } throws: { "\($0)".contains("line 2") && "\($0)".contains("“perhaps”") && "\($0)".contains("no, yes") }
+    }
+
+    @Test func aTaggerIsTrainedFurther() throws {
+        func sentence(_ tokens: [String], _ tags: [String: [String]]) -> TaggedSentence {
+            TaggedSentence(tokens: tokens, tags: tags, line: 1)
+        }
+        func training(_ sentences: [TaggedSentence], _ start: StartingPoint, hidden: Int) throws -> TaggerTraining {
+            var run = RunConfiguration(.tag)
+            run.model.vocabulary.minimumCount = 1
+            run.model.vocabulary.characterMinimumCount = 1
+            run.model.encoder.stack.hidden = hidden
+            run.training.seed = UInt64(hidden)
+            run.training.patience = 0
+            run.training.optimizer.rate = 0.02
+            run.training.optimizer.averageDecay = 0.9
+            return try TaggerTraining(
+                run.model, run.training, examples: sentences, held: sentences, start: start, threads: 1)
+        }
+        let first = [sentence(["a", "day"], ["upos": ["DET", "NOUN"], "xpos": ["DT", "NN"]])]
+        var source = try training(first, .none, hidden: 4).freshModel()
+        var random = RandomSource(seed: 1)
+        source.segmenter = try TextSegmenter(
+            ModelConfiguration(.tokenize), paragraphs: [Array("A day.".utf8)], words: WordTable([]), using: &random)
+        // Fewer columns and tags, in another order, and new words.
+        let more = [sentence(["night", "falls", "day"], ["upos": ["NOUN", "NOUN", "DET"]])]
+        let further = try training(more, .whole(.tag(source)), hidden: 5)
+        let model = try further.freshModel()
+        #expect(model.network.head.tagSets == source.network.head.tagSets)
+        #expect(model.segmenter != nil, "it cuts text as the one that it was")
+        #expect(model.tag([["a", "day"]]) == source.tag([["a", "day"]]))
+        #expect(model.network.lexicon.words.id(of: "night") != nil)
+        let task = further.task(), before = task.evaluate(model.network).score
+        let after = try Trainer(task, further.training, TrainingHooks(fingerprint: "")).train(model.network).model
+        #expect(task.evaluate(after).score > before)
+        for (tags, said) in [(["upos": ["NOUN", "VERB"]], "“VERB”"), (["chunk": ["B", "I"]], "“chunk”")] {
+            #expect {
+                try training([sentence(["night", "falls"], tags)], .whole(.tag(source)), hidden: 4)
+            } throws: { "\($0)".contains(said) }
+        }
+    }
+
+    @Test func aModelOfNumbersIsTrainedFurtherOnItsOwnScale() throws {
+        func model(_ values: [Float], _ start: StartingPoint, seed: UInt64) throws -> TextRegressor {
+            var run = RunConfiguration(.number)
+            run.model.vocabulary.minimumCount = 1
+            run.training.seed = seed
+            let examples = values.enumerated().map { NumberedText(text: "the day \($0)", value: $1, line: $0 + 1) }
+            return try RegressorTraining(
+                run.model, run.training, examples: examples, held: examples, start: start, threads: 1
+            ).freshModel()
+        }
+        let source = try model([1, 2, 6], .none, seed: 1)
+        let further = try model([100, 300, 500, 900], .whole(.number(source)), seed: 2)
+        #expect(try further(["the day 2"]) == source(["the day 2"]))
+        #expect(further.network.head.mean == 3)
+    }
+
     @Test func aStartFromAModelOfAnotherKindIsRefused() throws {
         let (_, encoder) = try known()
         let run = RunConfiguration(.generate), text = String(repeating: "the cat sat on the mat. ", count: 40)
@@ -156,7 +264,9 @@ struct StartingPointTests {
         }
         #expect(throws: TrainingError.self) { try generator(.encoder(encoder)) }
         let source = try generator(.none)
-        #expect(throws: TrainingError.self) { try model(.generator(source)) { _ in } }
+        #expect(throws: TrainingError.self) { try model(.whole(.generate(source))) { _ in } }
+        let classifier = try known().classifier
+        #expect(throws: TrainingError.self) { try generator(.whole(.classify(classifier))) }
         #expect(Model.generate(source).pretrainedEncoder == nil)
     }
 }

@@ -16,11 +16,13 @@ struct TrainClassify: ParsableCommand {
         discussion: """
             Data: TSV with the header label<TAB>text (value<TAB>text for numbers), JSONL, or fastText's __label__x text.
             Texts of the same kind that nobody has labelled, one a line, help where labels are few: --unlabelled.
-            So does a start from a model that has read more (docs/examples/topics-transfer.toml has settings for it).
+            So does a start from a model that has read more (docs/examples/topics-transfer.toml has settings for it). Where the
+            classes are those of a model, as "negative" and "positive" of the shipped sentiment, training.continues trains all of it further.
 
             Examples:
               gloss train classify --train train.tsv --dev dev.tsv --model mine
               gloss train classify --train few.tsv --model mine --set training.pretrained=sentiment --set training.vectorWords=30000
+              gloss train classify --train mine.tsv --model mine --set training.pretrained=sentiment --set training.continues=true --set training.epochs=3 --set training.optimizer.rate=3e-4
               gloss train classify --train train.tsv --dev dev.tsv --model mine --baseline
               gloss train classify --train train.tsv --dev dev.tsv --model mine --unlabelled texts.txt
               gloss train classify --target number --train stars.tsv --model stars

@@ -14,13 +14,16 @@ struct TrainTag: ParsableCommand {
               gloss train tag --train train.conllu --dev dev.conllu --model tags
               gloss train tag --train train.conll --dev dev.conll --model names --set model.head.crf=true
               gloss train tag --train few.conllu --model tags --set training.pretrained=tagger --set training.vectorWords=15000
+              gloss train tag --train few.conllu --model tags --set training.pretrained=tagger --set training.continues=true
               gloss train tag --train train.conllu --dev dev.conllu --model tags --search search.toml
 
             \(SearchOptions.example)
             """)
 
     @Option(
-        help: ArgumentHelp("A model of gloss train tokenize: the tagger cuts text as that does.", valueName: "model"))
+        help: ArgumentHelp(
+            "A model of gloss train tokenize: the tagger cuts text as that does (one that is trained further as it did).",
+            valueName: "model"))
     var segmentation: String?
 
     @OptionGroup var options: TrainOptions
@@ -41,7 +44,7 @@ struct TrainTag: ParsableCommand {
             folds: { try Folds.even(corpus.examples, kinds: { _ in "" }, folds: $0, seed: $1) },
             measure: { try trained($0, $1).1.evaluation })
         var (model, outcome) = try trained(session, examples)
-        model.segmenter = segmenter
+        if let segmenter { model.segmenter = segmenter }
         try session.finish(.tag(model), seconds: outcome.seconds) { stored in
             try Evaluator.evaluate(stored, tagged: examples.held, threads: options.threads)
         }

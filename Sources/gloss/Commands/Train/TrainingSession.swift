@@ -49,7 +49,9 @@ struct TrainingSession {
         copy.run = run
         copy.trial = trial
         copy.deadline = seconds.isFinite ? Date(timeIntervalSinceNow: seconds) : .distantFuture
-        if run.training.vectors != self.run.training.vectors || run.training.pretrained != self.run.training.pretrained
+        let before = self.run.training
+        if run.training.vectors != before.vectors || run.training.pretrained != before.pretrained
+            || run.training.continues != before.continues
         {
             copy.start = try Self.start(run.training, options.store)
             copy.sources = try Self.sources(options, furtherFiles, copy.start)
@@ -74,8 +76,13 @@ struct TrainingSession {
     private static func start(_ training: TrainingConfiguration, _ store: StoreOptions) throws -> StartingPoint {
         if !training.pretrained.isEmpty {
             switch try store.version(training.pretrained).model() {
+            case .pretrain where training.continues, .generate where training.continues:
+                throw CommandError(
+                    ExitStatus.usage,
+                    "training.continues: \(training.pretrained) is trained further by its own task without it; leave it out"
+                )
             case .pretrain(let model): return .pretrained(model)
-            case .generate(let model): return .generator(model)
+            case let model where training.continues || model.task == .generate: return .whole(model)
             case let model:
                 if let encoder = model.pretrainedEncoder { return .encoder(encoder) }
                 throw CommandError(
