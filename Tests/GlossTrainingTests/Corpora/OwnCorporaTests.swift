@@ -53,8 +53,8 @@ import Testing
     @Test(arguments: [
         ("spans/train.conll", 96, 968, ["PER": 53, "LOC": 62, "ORG": 38]),
         ("spans/dev.conll", 24, 238, ["PER": 11, "LOC": 16, "ORG": 10]),
-        ("names/train.conll", 34_242, 467_214, ["PER": 15_032, "LOC": 12_349, "ORG": 9_876]),
-        ("names/dev.conll", 3_797, 52_099, ["PER": 1_638, "LOC": 1_331, "ORG": 1_092]),
+        ("names/train.conll", 50_320, 673_684, ["PER": 22_478, "LOC": 18_812, "ORG": 14_618]),
+        ("names/dev.conll", 5_583, 74_941, ["PER": 2_553, "LOC": 2_021, "ORG": 1_589]),
     ])
     func nameCounts(file: String, sentences: Int, tokens: Int, names: [String: Int]) throws {
         let corpus = try CorpusReader.tagged(paths: [PackageFiles.path("corpora/\(file)")])
