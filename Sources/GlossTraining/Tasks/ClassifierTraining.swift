@@ -65,7 +65,8 @@ public struct ClassifierTraining: Sendable {
             guard let index = known[label] else {
                 let names = known.sorted { $0.value < $1.value }.prefix(20).map(\.key).joined(separator: ", ")
                 throw TrainingError.data(
-                    "line \(example.line) of the \(data) data has the label “\(label)”, which is none of: \(names)")
+                    "line \(example.line) of the \(data) data has the label “\(label)”, which is none of: \(names); correct it, or "
+                        + "give it the name of one of these with model.head.labelNames")
             }
             return index
         }
