@@ -181,7 +181,8 @@ extension [TagSet] {
             guard let set = first(where: { $0.name == column }) else {
                 throw .data(
                     "the training data has the column “\(column)”; the tagger that is trained further has "
-                        + map(\.name).joined(separator: ", "))
+                        + map(\.name).joined(separator: ", ")
+                        + ": give data with these alone, or set training.continues to false")
             }
             if let new = tags.keys.sorted().first(where: { !set.tags.contains($0) }) {
                 throw .data(
