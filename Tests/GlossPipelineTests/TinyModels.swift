@@ -36,9 +36,10 @@ enum TinyModels {
             configuration, lexicon: lexicon(), labels: ["negative", "neutral", "positive"], using: &random)
     }
 
-    static func tagger(crf: Bool) throws -> Tagger {
+    static func tagger(crf: Bool, consistency: Float = 0) throws -> Tagger {
         var configuration = configuration(.tag)
         configuration.head.crf = crf
+        configuration.head.consistency = consistency
         var random = RandomSource(seed: 4)
         let spans = TagSet(name: "tag", tags: ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"])
         let parts = TagSet(name: "upos", tags: ["NOUN", "VERB", "PUNCT"])

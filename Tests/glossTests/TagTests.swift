@@ -154,6 +154,33 @@ import Testing
         #expect(right.lines.filter { !$0.isEmpty }.count == 147)
     }
 
+    /// A long document is tagged in parts: its sentences have the tags that they have among their neighbours alone.
+    @Test func namesAgreeAcrossTheWholeDocument() throws {
+        // Only its neighbours, some before and some behind the end of a part, say what Arlen is.
+        let sentences = (0..<640).map { index in
+            switch index {
+            case 505...509: "She lives in Arlen ."
+            case 510...514: "Arlen was cold ."
+            case 515...519: "Oslo was cold ."
+            case 520...524: "They work for Oslo ."
+            default: "So it was for me ."
+            }
+        }
+        func tags(_ range: Range<Int>, by more: String...) throws -> [Substring] {
+            let result = try Command.run(
+                ["tag", "--model", "names", "--input", "tokens", "--format", "tsv"] + more,
+                input: sentences[range].map { $0 + "\n" }.joined(), store: store)
+            #expect(result.status == 0, "\(result.errors)")
+            return result.output.split(separator: "\n\n")
+        }
+        let whole = try tags(0..<640)
+        #expect(whole.count == 640)
+        #expect(try tags(485..<545)[20..<40] == whole[505..<525])
+        let alone = try tags(0..<640, by: "--lines")
+        #expect((505..<525).contains { whole[$0] != alone[$0] }, "each sentence by itself is judged otherwise")
+        #expect(whole[513] == whole[510] && whole[513].hasPrefix("Arlen\tB-LOC"))
+    }
+
     @Test func threadsChangeNoBit() throws {
         let file = Command.file("corpora/prose/dev.txt")
         let one = try Command.run(["tag", "--threads", "1", file], store: store)

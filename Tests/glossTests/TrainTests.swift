@@ -297,6 +297,27 @@ import Testing
         #expect(shown.contains("taken for") == (column != "tag"))
     }
 
+    @Test func namesAreMeasuredInSightOfTheirDocument() throws {
+        let sentences =
+            Array(repeating: "She O\nlives O\nin O\nArlen B-LOC\n. O\n", count: 5)
+            + Array(repeating: "Arlen B-LOC\nwas O\ncold O\n. O\n", count: 5)
+        let dev = try String(contentsOfFile: Command.file("corpora/spans/dev.conll"), encoding: .utf8)
+        let one = try folder.write("one.conll", dev + "\n" + sentences.joined(separator: "\n"))
+        let many = try folder.write("many.conll", dev + sentences.map { "\n-DOCSTART- O\n\n" + $0 }.joined())
+        func recall(_ file: String) throws -> Double {
+            let result = try Command.run(["evaluate", "--model", "names", "--json", file], store: store)
+            let object = try JSONSerialization.jsonObject(with: result.outputBytes) as? [String: Any]
+            return try #require(object?["recall"] as? Double)
+        }
+        let train = Command.file("corpora/spans/train.conll")
+        let training = ["train", "tag", "--model", "names", "--train", train, "--dev", one] + Trained.small
+        let result = try Command.run(training + Trained.words + Trained.names, store: store)
+        try #require(result.status == 0, "\(result.errors)")
+        #expect(try recall(one) > recall(many), "each sentence by itself")
+        let stored = try ModelStore(path: store, mode: .readOnly).summary(ModelReference(name: "names")).metrics
+        #expect(abs(try #require(stored["recall"]) - recall(one)) < 1e-5, "training measures as evaluate does")
+    }
+
     @Test func classesAreThoseOfLabelledTokens() throws {
         let trained = try Trained.models.get().store
         for (model, file, more, part) in [

@@ -27,6 +27,13 @@ final class Trained: Sendable {
 
     static func settings(_ values: [String]) -> [String] { values.flatMap { ["--set", $0] } }
 
+    /// The same for tags; and names that are sure enough to have a say in each other.
+    static let words = settings([
+        "training.epochs=12", "model.encoder.wordDropout=0", "model.encoder.characterHidden=8",
+        "model.vocabulary.minimumCount=1",
+    ])
+    static let names = settings(["training.epochs=40", "model.head.consistency=3"])
+
     /// Arguments that train `model` on a folder's `train` and `dev` files.
     static func training(_ task: String, _ model: String, _ data: String, _ type: String, _ more: [String]) -> [String]
     {
@@ -38,10 +45,6 @@ final class Trained: Sendable {
         folder = try TemporaryFolder()
         store = folder.file("models.sqlite")
         let few = Trained.settings(["training.epochs=6", "training.ngrams.bucketBits=12"])
-        let words = Trained.settings([
-            "training.epochs=12", "model.encoder.wordDropout=0", "model.encoder.characterHidden=8",
-            "model.vocabulary.minimumCount=1",
-        ])
         let text = Trained.settings([
             "training.epochs=3", "model.vocabulary.maximumSize=500", "training.stream.columns=8",
             "training.stream.steps=32",
@@ -53,9 +56,9 @@ final class Trained: Sendable {
             Trained.training("classify", "sentiment", "sentiment", "tsv", few),
             ["train", "classify", "--target", "number", "--model", "stars"]
                 + ["--train", Command.file("corpora/sentiment/stars.tsv")] + Trained.small + few,
-            Trained.training("tag", "tagger", "tagging", "conllu", words),
-            Trained.training("tag", "names", "spans", "conll", words),
-            Trained.training("tag", "roles", "roles", "conll", words + roles),
+            Trained.training("tag", "tagger", "tagging", "conllu", Trained.words),
+            Trained.training("tag", "names", "spans", "conll", Trained.words + Trained.names),
+            Trained.training("tag", "roles", "roles", "conll", Trained.words + roles),
             Trained.training("generate", "generator", "prose", "txt", text),
         ]
         for arguments in runs {

@@ -154,6 +154,9 @@ public struct HeadConfiguration: Codable, Sendable, Equatable {
     public var groups: [String: String] = [:]
     /// Whether tags are decoded with a conditional random field.
     public var crf = false
+    /// How much it counts for a span that the same words are one elsewhere in the document: nats by log(1 + number); 0 decides each
+    /// sentence by itself.
+    public var consistency: Float = 0
 
     /// The defaults.
     public init() {}

@@ -29,6 +29,14 @@ public struct TagAnswer: Sendable, Equatable {
     public var span: Float = 0
 }
 
+/// What the network says about one sentence.
+public struct SentenceAnswer: Sendable {
+    /// A tag a step by column, as the sentence has them by itself.
+    public var columns: [[TagAnswer]]
+    /// By column what the tags were decoded from, [steps, tags], where other sentences have a say in them.
+    var emissions: [Tensor?]
+}
+
 /// States → a tag a step in each column.
 public struct TaggingHead: Head {
     /// The tags of each column.
@@ -37,6 +45,8 @@ public struct TaggingHead: Head {
     public var outputs: [Linear]
     /// How tags follow each other, one a column; empty without a CRF.
     public var fields: [ConditionalRandomField]
+    /// How much it counts that the same words are a span elsewhere in the document, in nats; see `settled`.
+    public let consistency: Float
 
     /// A head for columns over a stack.
     public init(
@@ -45,6 +55,7 @@ public struct TaggingHead: Head {
         self.tagSets = tagSets
         outputs = []
         for set in tagSets { outputs.append(Linear(input: stack.output, output: set.tags.count, using: &random)) }
+        consistency = configuration.consistency
         fields = configuration.crf ? tagSets.map { ConditionalRandomField(tags: $0.tags.count) } : []
     }
 
@@ -78,14 +89,28 @@ public struct TaggingHead: Head {
         return losses.dropFirst().reduce(losses[0]) { add($0, $1, tape: tape) }
     }
 
-    /// [columns][steps] of tags, a sequence each. Span tags are always well-formed.
-    public func answers(_ scores: [Variable], _ layout: SequenceLayout) -> [[[TagAnswer]]] {
-        let columns = tagSets.indices.map { column in
-            withSpans(
-                layout.unpacked(steps(scores[column].value, layout, column: column)), scores[column].value, layout,
-                column: column)
+    /// The answers of sequences, each by itself. Span tags are always well-formed.
+    public func answers(_ scores: [Variable], _ layout: SequenceLayout) -> [SentenceAnswer] {
+        let columns = tagSets.indices.map { decoded(scores[$0].value, layout, column: $0) }
+        let kept = tagSets.indices.map { column in
+            isSettled(column) ? layout.unpacked(Self.rows(scores[column].value)) : []
         }
-        return (0..<layout.batch).map { sequence in columns.map { $0[sequence] } }
+        return (0..<layout.batch).map { sequence in
+            SentenceAnswer(
+                columns: columns.map { $0[sequence] },
+                emissions: kept.map { rows in
+                    rows.isEmpty
+                        ? nil : Tensor([rows[sequence].count, rows[sequence][0].count], rows[sequence].flatMap(\.self))
+                })
+        }
+    }
+
+    /// Whether other sentences have a say in a column's tags.
+    func isSettled(_ column: Int) -> Bool { consistency > 0 && tagSets[column].holdsSpans }
+
+    /// [sequences][steps]: the tags of one column.
+    func decoded(_ emissions: Tensor, _ layout: SequenceLayout, column: Int) -> [[TagAnswer]] {
+        withSpans(layout.unpacked(steps(emissions, layout, column: column)), emissions, layout, column: column)
     }
 
     /// The answers of sequences with the probabilities of their spans, where the column has spans.

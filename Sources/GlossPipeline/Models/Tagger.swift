@@ -69,29 +69,35 @@ public struct Tagger: Module {
 
     /// The tagged sentences of documents, in order.
     public func callAsFunction(_ documents: [String], threads: Int = 1) throws(TextError) -> [[SentenceTags]] {
-        var all: [Sentence] = []
-        var counts: [Int] = []
-        for document in documents {
-            let found = try sentences(in: document)
-            counts.append(found.count)
-            all += found
-        }
-        let tags = tag(all.map { $0.tokens.map(\.text) }, threads: threads)
-        var tagged = zip(all, tags).map { SentenceTags(sentence: $0, columns: $1) }[...]
-        return counts.map { count in
-            defer { tagged = tagged.dropFirst(count) }
-            return Array(tagged.prefix(count))
+        var found: [[Sentence]] = []
+        for document in documents { found.append(try sentences(in: document)) }
+        let tags = tag(found.map { $0.map { $0.tokens.map(\.text) } }, threads: threads)
+        return zip(found, tags).map { zip($0, $1).map { SentenceTags(sentence: $0, columns: $1) } }
+    }
+
+    /// The tags of documents whose sentences are words already; `columns` are the values of further input columns by document and
+    /// sentence.
+    public func tag(_ documents: [[[String]]], columns: [[[[String]]]] = [], threads: Int = 1) -> [[[ColumnTags]]] {
+        var answers = answers(documents.flatMap(\.self), columns: columns.flatMap(\.self), threads: threads)[...]
+        return documents.map { sentences in
+            defer { answers = answers.dropFirst(sentences.count) }
+            return tags(sentences, Array(answers.prefix(sentences.count)))
         }
     }
 
-    /// The tags of sentences that are words already; `columns` are the values of further input columns by sentence.
-    public func tag(_ sentences: [[String]], columns: [[[String]]] = [], threads: Int = 1) -> [[ColumnTags]] {
+    /// What the network says about sentences, each by itself; `columns` are the values of further input columns by sentence.
+    public func answers(_ sentences: [[String]], columns: [[[String]]] = [], threads: Int = 1) -> [SentenceAnswer] {
         let sequences = sentences.indices.map { index in
             network.lexicon.sequence(
                 sentences[index].map { normalizer($0) }, columns: columns.isEmpty ? [] : columns[index])
         }
-        return zip(sentences, network.answers(sequences, threads: threads)).map { words, answer in
-            zip(network.head.tagSets, answer).map { set, steps in
+        return network.answers(sequences, threads: threads)
+    }
+
+    /// The tags of one document's sentences of what the network said about them.
+    public func tags(_ sentences: [[String]], _ answers: [SentenceAnswer]) -> [[ColumnTags]] {
+        zip(sentences, network.head.settled(answers, words: sentences)).map { words, columns in
+            zip(network.head.tagSets, columns).map { set, steps in
                 let tags = steps.prefix(words.count).map { set.tags[Int($0.tag)] }
                 return ColumnTags(
                     name: set.name, tags: set.holdsSpans ? SpanTags.repaired(tags) : tags,
@@ -100,4 +106,7 @@ public struct Tagger: Module {
             }
         }
     }
+
+    /// Sentences before and behind a sentence that its tags depend on.
+    public var reach: Int { network.head.reach }
 }

@@ -69,9 +69,11 @@ enum OpenAPI {
     }
 
     private static let text = "{\"type\":\"string\"}"
-    private static let texts = "{\"anyOf\":[\(text),{\"type\":\"array\",\"items\":\(text)}]}"
-    private static let textsOrTokens =
-        "{\"anyOf\":[\(text),{\"type\":\"array\",\"items\":{\"anyOf\":[\(text),{\"type\":\"array\",\"items\":\(text)}]}}]}"
+    private static let texts = "{\"anyOf\":[\(text),\(list)]}"
+    private static let list = "{\"type\":\"array\",\"items\":\(text)}"
+    /// A text, a sentence's tokens, or a document's sentences.
+    private static let record = "{\"anyOf\":[\(text),\(list),{\"type\":\"array\",\"items\":\(list)}]}"
+    private static let textsOrTokens = "{\"anyOf\":[\(text),{\"type\":\"array\",\"items\":\(record)}]}"
     private static let unit = "{\"type\":\"string\",\"enum\":[\"scalars\",\"utf8\",\"utf16\"]}"
 
     private static func object(_ properties: [(key: String, value: String)], required: [String]) -> String {

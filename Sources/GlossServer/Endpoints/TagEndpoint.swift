@@ -38,11 +38,12 @@ struct TagEndpoint: TextEndpoint {
         done: @escaping @Sendable (Result<TextAnswer, any Error>) -> Void
     ) throws -> [Work] {
         switch record {
-        case .tokens(let tokens):
-            guard !tokens.isEmpty, tokens.allSatisfy({ !$0.isEmpty }) else {
+        case .sentences(let sentences):
+            guard sentences.allSatisfy({ !$0.isEmpty && !$0.contains("") }) else {
                 throw Refusal.invalid("a list of tokens is empty or has an empty one", parameter: "input")
             }
-            return try tag(Self.sentence(tokens), tokens.joined(separator: " "), control, queue, done)
+            let text = sentences.map { $0.joined(separator: " ") }.joined(separator: " ")
+            return try tag(Self.placed(sentences), text, control, queue, done)
         case .text(let text):
             let tagger = tagger
             return [
@@ -60,13 +61,16 @@ struct TagEndpoint: TextEndpoint {
     }
 
     /// Tokens that are known, as they stand in their text with a space between.
-    private static func sentence(_ tokens: [String]) -> [Sentence] {
+    private static func placed(_ sentences: [[String]]) -> [Sentence] {
         var start = 0
-        let placed = tokens.map { token in
-            defer { start += token.utf8.count + 1 }
-            return Token(text: token, range: start..<start + token.utf8.count)
+        return sentences.map { tokens in
+            let first = start
+            let placed = tokens.map { token in
+                defer { start += token.utf8.count + 1 }
+                return Token(text: token, range: start..<start + token.utf8.count)
+            }
+            return Sentence(range: first..<start - 1, tokens: placed)
         }
-        return [Sentence(range: 0..<start - 1, tokens: placed)]
     }
 
     private func tag(
@@ -80,16 +84,18 @@ struct TagEndpoint: TextEndpoint {
             done(.success(TextAnswer(fields: [("sentences", "[]"), ("spans", "[]")], tokens: 0)))
             return []
         }
-        let tags = Gathered<[ColumnTags]>(count: sentences.count) { tags in
+        let words = sentences.map { $0.tokens.map(\.text) }
+        let answers = Gathered<SentenceAnswer>(count: sentences.count) { answers in
             done(
-                tags.map {
-                    TextAnswer(fields: SentenceJSON(text, unit).fields(sentences, $0), tokens: tokens)
+                answers.map {
+                    TextAnswer(
+                        fields: SentenceJSON(text, unit).fields(sentences, tagger.tags(words, $0)), tokens: tokens)
                 })
         }
-        return sentences.enumerated().map { index, sentence in
-            BatchItem<[String], [ColumnTags]>.work(
-                sentence.tokens.map(\.text), key: live, cost: sentence.tokens.count + 1, control,
-                compute: { tagger.tag($0, threads: queue.spareThreads) }, done: { tags.set(index, $0) })
+        return words.enumerated().map { index, words in
+            BatchItem<[String], SentenceAnswer>.work(
+                words, key: live, cost: words.count + 1, control,
+                compute: { tagger.answers($0, threads: queue.spareThreads) }, done: { answers.set(index, $0) })
         }
     }
 }

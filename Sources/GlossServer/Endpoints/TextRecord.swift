@@ -3,23 +3,27 @@ import GlossText
 /// What one text of a request is: words or a text.
 enum TextRecord: Sendable {
     case text(String)
-    /// A sentence whose tokens are known.
-    case tokens([String])
+    /// A document whose sentences and tokens are known.
+    case sentences([[String]])
 
     /// Reads `input` of a request or a record; throws `Refusal` for anything else.
     init(_ value: JSONValue?) throws(Refusal) {
         switch value {
         case .string(let text): self = .text(text)
         case .array(let elements):
-            var tokens: [String] = []
-            for element in elements {
-                guard let token = element.string else {
+            // A list of tokens is a document of one sentence.
+            let isDocument = if case .array = elements.first { true } else { false }
+            var sentences: [[String]] = []
+            for sentence in isDocument ? elements : [.array(elements)] {
+                let tokens = sentence.elements.map { $0.compactMap(\.string) }
+                guard let tokens, tokens.count == sentence.elements?.count else {
                     throw .invalid(
-                        "“input” holds something that is neither a text nor a list of tokens", parameter: "input")
+                        "“input” holds something that is neither a text nor a list of tokens nor a list of such lists",
+                        parameter: "input")
                 }
-                tokens.append(token)
+                sentences.append(tokens)
             }
-            self = .tokens(tokens)
+            self = .sentences(sentences)
         default: throw .invalid("“input” is missing, or no text", parameter: "input")
         }
     }
@@ -37,7 +41,7 @@ enum TextRecord: Sendable {
     var cost: Int {
         switch self {
         case .text(let text): text.utf8.count / 5 + 1
-        case .tokens(let tokens): tokens.count + 1
+        case .sentences(let sentences): sentences.reduce(0) { $0 + $1.count + 1 }
         }
     }
 }

@@ -81,7 +81,11 @@ extension Answering {
         let inputs = tagger.configuration.encoder.columns.map { JSONText.string($0) }
         return Reply(
             modelObject(
-                summary, [("columns", TagEndpoint.columns(tagger)), ("inputs", JSONText.array(inputs))]))
+                summary,
+                [
+                    ("columns", TagEndpoint.columns(tagger)), ("inputs", JSONText.array(inputs)),
+                    ("reach", String(tagger.reach)),
+                ]))
     }
 
     private func metricsText() async -> String {

@@ -45,7 +45,7 @@ final class LiveModel: Sendable {
         case .tag(let model):
             // A model of further columns answers where they are unknown values.
             let columns = model.configuration.encoder.columns.map { _ in ["", ""] }
-            isSound = model.tag([["It", "is"]], columns: columns.isEmpty ? [] : [columns])[0]
+            isSound = model.tag([[["It", "is"]]], columns: columns.isEmpty ? [] : [[columns]])[0][0]
                 .allSatisfy { $0.probabilities.allSatisfy(\.isFinite) }
         case .generate(let model):
             var sampling = Sampling()

@@ -89,6 +89,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         if training.pretrained.isEmpty { tree.remove(["training", "pretrained"]) }
         if !training.continues { tree.remove(["training", "continues"]) }
         if model.head.groups.isEmpty { tree.remove(["model", "head", "groups"]) }
+        if model.head.consistency == 0 { tree.remove(["model", "head", "consistency"]) }
         if model.encoder.base.layers == 0 { tree.remove(["model", "encoder", "base"]) }
         return try tree.toml()
     }
@@ -112,6 +113,9 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         try require(
             groups.isEmpty || !model.head.multiLabel && !training.balancesClasses, "model.head.groups",
             answers.joined(separator: ", "), "leave out multiLabel and balancesClasses")
+        try require(
+            model.head.consistency >= 0 && model.head.consistency.isFinite, "model.head.consistency",
+            model.head.consistency, "give 0 or a positive number of nats")
         try require(
             training.precision != .int8, "training.precision", training.precision.rawValue,
             "8-bit integers are for serving; set it to float32 or bfloat16")

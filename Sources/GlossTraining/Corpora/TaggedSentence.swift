@@ -76,3 +76,17 @@ public struct TaggedSentence: Sendable, Hashable {
         return result
     }
 }
+
+extension Collection<TaggedSentence> {
+    /// The sentences by document; those before the first start are one.
+    package var documents: [SubSequence] {
+        var result: [SubSequence] = []
+        var rest = self[...]
+        while !rest.isEmpty {
+            let end = rest.dropFirst().firstIndex(where: \.startsDocument) ?? rest.endIndex
+            result.append(rest[..<end])
+            rest = rest[end...]
+        }
+        return result
+    }
+}

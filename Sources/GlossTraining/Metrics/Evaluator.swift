@@ -40,16 +40,21 @@ public enum Evaluator {
     public static func evaluate(_ model: Model, tagged sentences: [TaggedSentence], threads: Int) throws -> Evaluation {
         guard case .tag(let tagger) = model else { throw mismatch(model, "tagged sentences") }
         let inputs = tagger.configuration.encoder.columns
-        let columns = try sentences.map { sentence in
-            try inputs.map { name in
-                guard let values = sentence.tags[name] else {
-                    throw TrainingError.data(
-                        "line \(sentence.line): the data has no column “\(name)”, which the model reads")
+        let documents = sentences.documents
+        let columns = try documents.map { document in
+            try document.map { sentence in
+                try inputs.map { name in
+                    guard let values = sentence.tags[name] else {
+                        throw TrainingError.data(
+                            "line \(sentence.line): the data has no column “\(name)”, which the model reads")
+                    }
+                    return values
                 }
-                return values
             }
         }
-        let tags = tagger.tag(sentences.map(\.tokens), columns: inputs.isEmpty ? [] : columns, threads: threads)
+        let tags = tagger.tag(
+            documents.map { $0.map(\.tokens) }, columns: inputs.isEmpty ? [] : columns, threads: threads
+        ).flatMap(\.self)
         let sets = tagger.network.head.tagSets
         let predicted = tags.map { zip(sets, $0).map { (set: $0, tags: $1.tags) } }
         var evaluation = TaggerTraining.evaluation(sentences, predicted)
@@ -70,7 +75,7 @@ public enum Evaluator {
             throw TrainingError.data(
                 "the model reads the column “\(column)”, which plain text has not; leave --raw out")
         }
-        return try RawTextEvaluation.evaluation(sentences, tagger.splitter) { tagger.tag($0, threads: threads) }
+        return try RawTextEvaluation.evaluation(sentences, tagger.splitter) { tagger.tag([$0], threads: threads)[0] }
     }
 
     /// Reads the text as one stream from its start, with a cache where that has a window. Throws `TrainingError.data` for a

@@ -18,11 +18,13 @@ extension ModelConfiguration {
         return copy
     }
 
-    /// The same, for a model of words: it also looks for new words as `other` says, and reads labels under its names.
+    /// The same, for a model of words: it also looks for new words as `other` says, reads labels under its names, and has a document's
+    /// spans agree as much.
     func further(as other: ModelConfiguration) -> ModelConfiguration {
         var copy = dropping(as: other)
         copy.vocabulary = other.vocabulary
         copy.head.labelNames.merge(other.head.labelNames) { $1 }
+        copy.head.consistency = other.head.consistency
         return copy
     }
 }

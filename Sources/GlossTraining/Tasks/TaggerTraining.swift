@@ -89,9 +89,12 @@ public struct TaggerTraining: Sendable {
             batchTokens: training.batchTokens
         ) { network in
             let answers = network.answers(sequences, threads: threads)
+            let settled = held.documents.flatMap { document in
+                network.head.settled(Array(answers[document.indices]), words: document.map(\.tokens))
+            }
             return Self.evaluation(
                 held,
-                answers.map { columns in
+                settled.map { columns in
                     zip(tagSets, columns).map { set, steps in
                         let tags = steps.map { set.tags[Int($0.tag)] }
                         return (set, set.holdsSpans ? SpanTags.repaired(tags) : tags)

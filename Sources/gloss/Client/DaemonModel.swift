@@ -17,6 +17,8 @@ struct DaemonModel {
     let columns: [Column]
     /// The columns that a tagger reads beside the words.
     let inputs: [String]
+    /// Sentences before and behind a sentence that its tags depend on.
+    let reach: Int
 
     /// Asks the daemon for a model by reference. Gives nil when the daemon does not know it.
     ///
@@ -42,5 +44,6 @@ struct DaemonModel {
             column["name"]?.string.map { Column(name: $0, holdsSpans: column["spans"]?.bool ?? false) }
         }
         inputs = (answer["inputs"]?.elements ?? []).compactMap(\.string)
+        reach = answer["reach"]?.int ?? 0
     }
 }

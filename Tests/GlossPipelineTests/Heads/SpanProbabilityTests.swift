@@ -53,6 +53,7 @@ struct SpanProbabilityTests {
             (0..<layout.rows).map { row in (0..<columns).map { scores[1][row * columns + $0] } })
         var spans = 0
         for (answer, rows) in zip(answers, emissions) {
+            let answer = answer.columns
             #expect(answer[0].allSatisfy { $0.span == 0 }, "parts of speech are no spans")
             let paths = paths(head, rows)
             let found = SpanTags.spans(SpanTags.repaired(answer[1].map { names[Int($0.tag)] }))

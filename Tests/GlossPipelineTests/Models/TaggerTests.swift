@@ -31,8 +31,8 @@ struct TaggerTests {
         }
     }
 
-    @Test(arguments: [false, true]) func documentsDoNotTouchEachOther(crf: Bool) throws {
-        let tagger = try TinyModels.tagger(crf: crf)
+    @Test(arguments: [false, true], [0, 5]) func documentsDoNotTouchEachOther(crf: Bool, consistency: Float) throws {
+        let tagger = try TinyModels.tagger(crf: crf, consistency: consistency)
         let documents = TinyModels.texts + [document]
         let together = try tagger(documents, threads: 2)
         #expect(try tagger.prepared()(documents) == together)

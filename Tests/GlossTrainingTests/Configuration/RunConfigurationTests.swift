@@ -41,6 +41,7 @@ struct RunConfigurationTests {
         ("[model.head]\nmultiLabel = true\n[model.head.groups]\na = \"x\"\nb = \"y\"", "multiLabel"),
         ("[training]\nbalancesClasses = true\n[model.head.groups]\na = \"x\"\nb = \"y\"", "balancesClasses"),
         ("[model.encoder]\nwordDropout = 1.0", "wordDropout"), ("[model.head]\npooling = []", "pooling"),
+        ("[model.head]\nconsistency = -1.0", "model.head.consistency"),
     ])
     func whatIsWrongIsNamed(toml: String, place: String) {
         #expect {
@@ -70,12 +71,15 @@ struct RunConfigurationTests {
         }
         let plain = try identity()
         #expect(plain.contains("shards"))
-        for later in ["precision", "adversarial", "unfreezing", "pretrained", "continues", "base", "groups"] {
+        for later in [
+            "precision", "adversarial", "unfreezing", "pretrained", "continues", "base", "groups", "consistency",
+        ] {
             #expect(!plain.contains(later), "a checkpoint from before the key is resumed")
         }
         #expect(try identity("training.precision=float32") == plain)
         #expect(try identity("training.optimizer.rate=0.5", "training.optimizer.clip=0.5") == plain)
         #expect(try identity("training.precision=bfloat16") != plain)
+        #expect(try identity("model.head.consistency=2") != plain)
         #expect(try !identity("training.adversarial.weight=1").contains("unlabelled"))
         #expect(try identity("training.adversarial.unlabelled=0.5").contains("unlabelled"))
         #expect(try identity("training.seed=2") != plain)

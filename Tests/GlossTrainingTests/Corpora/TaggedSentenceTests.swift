@@ -18,6 +18,15 @@ import Testing
         #expect(sentence.surfaceTokens.map(\.spaceAfter) == [true, false, true])
     }
 
+    @Test func documentsAreWhatStartsSayAndAllOfIt() {
+        func documents(_ starts: [Bool]) -> [Range<Int>] {
+            starts.map { TaggedSentence(tokens: ["a"], tags: [:], startsDocument: $0) }.documents.map(\.indices)
+        }
+        #expect(documents([]) == [])
+        #expect(documents([true, false, true, true]) == [0..<2, 2..<3, 3..<4])
+        #expect(documents([false, false, true]) == [0..<2, 2..<3], "what stands before the first start")
+    }
+
     @Test func withoutWordOnSpacesThereAreSpacesEverywhere() {
         #expect(TaggedSentence(tokens: ["a", "b"], tags: [:]).spaceAfter == [true, true])
     }

@@ -57,6 +57,8 @@ import Testing
         try agree(command + ["--lines"], try corpus("prose/dev.txt"))
         try agree(command, Data())
         try agree(command + ["--input", "tokens"], Data("She met Ada .\n\nIn  Paris .\n".utf8))
+        try agree(command + ["--input", "tokens", "--lines"], Data("She met Ada .\n\nIn  Paris .\n".utf8))
+        try agree(command + ["--input", "conllu"], try corpus("spans/train.conll"))
         try agree(command + ["--input", "conllu"], try corpus("tagging/dev.conllu"))
     }
 

@@ -22,6 +22,10 @@ import Testing
         let tokens = try wire.request("POST", "/v1/tag", #"{"input":[["She","runs","."],["Go"]]}"#)
         #expect((tokens.object["results"] as? [Any])?.count == 2)
         #expect(tokens.object["columns"] != nil)
+        let document = try wire.request("POST", "/v1/tag", #"{"input":[[["She","runs","."],["Go"]],"Go."]}"#)
+        let read = (document.object["results"] as? [[String: Any]])?.map { $0["sentences"] as? [[String: Any]] ?? [] }
+        #expect(read?.map(\.count) == [2, 1], "a list of lists of tokens is one document")
+        #expect(read?.first?.map { $0["start"] as? Int } == [0, 11])
         for path in [
             "/healthz", "/readyz", "/v1/models", "/v1/models/tagger", "/v1/models/sentiment:1", "/openapi.json",
         ] {
@@ -60,6 +64,10 @@ import Testing
         ("POST", "/v1/tag", #"{"input":"x","offsets":"lines"}"#, 400, "offsets"),
         ("POST", "/v1/tag", #"{"input":"x","model":"roles"}"#, 400, "columns"),
         ("POST", "/v1/tag", #"{"input":[[]]}"#, 400, "empty"),
+        ("POST", "/v1/tag", #"{"input":[[["a"],[]]]}"#, 400, "empty"),
+        ("POST", "/v1/tag", #"{"input":[[["a"],"b"]]}"#, 400, "list"),
+        ("POST", "/v1/tag", #"{"input":[["a",["b"]]]}"#, 400, "list"),
+        ("POST", "/v1/tag", #"{"input":[[[["a"]]]]}"#, 400, "list"),
         ("POST", "/v1/completions", #"{"prompt":"x","temperature":-1}"#, 400, "temperature"),
         ("POST", "/v1/completions", #"{"prompt":"x","n":0}"#, 400, "n"),
         ("POST", "/v1/completions", #"{"prompt":"x","seed":-1}"#, 400, "seed"),

@@ -136,13 +136,8 @@ struct Tag: ParsableCommand {
             return parsed
         }
         for path in TextOptions.paths(files) {
-            var rest = try CorpusReader.tagged(paths: [path], options: options).examples[...]
-            while !rest.isEmpty {
-                let end = rest.dropFirst().firstIndex(where: \.startsDocument) ?? rest.endIndex
-                let document = try Document(
-                    name: path == "-" ? nil : path, rest[..<end], wanted: wanted, file: path)
-                try body([document])
-                rest = rest[end...]
+            for document in try CorpusReader.tagged(paths: [path], options: options).examples.documents {
+                try body([try Document(name: path == "-" ? nil : path, document, wanted: wanted, file: path)])
             }
         }
     }
@@ -150,30 +145,25 @@ struct Tag: ParsableCommand {
     private func print(_ documents: [Document], _ tagger: some SentenceTagger, _ printer: inout DocumentPrinter) throws
     {
         if documents.count == 1, let document = documents.first {
+            try check(document.sentences)
+            let all = document.sentences.indices
             try printer.print(document) { range in
-                try tags(
-                    tagger, document.sentences[range],
-                    columns: document.columns.isEmpty ? [] : Array(document.columns[range]))
+                let seen = (range.lowerBound - tagger.reach..<range.upperBound + tagger.reach).clamped(to: all)
+                let tags = try tagger.tag(
+                    [document.sentences[seen].map { $0.tokens.map(\.text) }],
+                    columns: document.columns.isEmpty ? [] : [Array(document.columns[seen])])[0]
+                return Array(tags[range.lowerBound - seen.lowerBound..<range.upperBound - seen.lowerBound])
             }
         } else {
             // Many short documents are tagged at once, so that every thread has work.
-            var tags = try tags(tagger, documents.flatMap(\.sentences)[...], columns: [])[...]
-            for document in documents {
-                let own = Array(tags.prefix(document.sentences.count))
-                tags = tags.dropFirst(own.count)
-                try printer.print(document) { Array(own[$0]) }
-            }
+            for document in documents { try check(document.sentences) }
+            let tags = try tagger.tag(
+                documents.map { $0.sentences.map { $0.tokens.map(\.text) } }, columns: [])
+            for (document, tags) in zip(documents, tags) { try printer.print(document) { Array(tags[$0]) } }
         }
     }
 
-    private func tags(_ tagger: some SentenceTagger, _ sentences: ArraySlice<Sentence>, columns: [[[String]]]) throws
-        -> [[ColumnTags]]
-    {
-        try check(sentences)
-        return try tagger.tag(sentences.map { $0.tokens.map(\.text) }, columns: columns)
-    }
-
-    private func check(_ sentences: ArraySlice<Sentence>) throws {
+    private func check(_ sentences: [Sentence]) throws {
         guard let long = sentences.first(where: { $0.tokens.count > Self.maximumTokens }) else { return }
         throw CommandError(
             ExitStatus.data,

@@ -12,7 +12,7 @@ struct TrainTag: ParsableCommand {
 
             Examples:
               gloss train tag --train train.conllu --dev dev.conllu --model tags
-              gloss train tag --train train.conll --dev dev.conll --model names --set model.head.crf=true
+              gloss train tag --train train.conll --dev dev.conll --model names --set model.head.crf=true --set model.head.consistency=6
               gloss train tag --train few.conllu --model tags --set training.pretrained=tagger --set training.vectorWords=15000
               gloss train tag --train few.conllu --model tags --set training.pretrained=tagger --set training.continues=true
               gloss train tag --train train.conllu --dev dev.conllu --model tags --search search.toml
