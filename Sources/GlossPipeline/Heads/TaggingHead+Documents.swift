@@ -30,9 +30,8 @@ extension TaggingHead {
             for (index, places) in places(of: document, keys, column: column).enumerated() where !places.isEmpty {
                 guard var emissions = document[index].emissions[column] else { continue }
                 for place in places { raise(&emissions, place, column: column) }
-                result[index][column] =
-                    decoded(
-                        emissions, SequenceLayout(lengths: [emissions.rows]), column: column)[0]
+                let layout = SequenceLayout(lengths: [emissions.rows])
+                result[index][column] = decoded(emissions, layout, column: column)[0]
             }
         }
         return result

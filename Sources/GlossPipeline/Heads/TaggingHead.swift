@@ -92,17 +92,25 @@ public struct TaggingHead: Head {
     /// The answers of sequences, each by itself. Span tags are always well-formed.
     public func answers(_ scores: [Variable], _ layout: SequenceLayout) -> [SentenceAnswer] {
         let columns = tagSets.indices.map { decoded(scores[$0].value, layout, column: $0) }
-        let kept = tagSets.indices.map { column in
-            isSettled(column) ? layout.unpacked(Self.rows(scores[column].value)) : []
-        }
+        let kept = tagSets.indices.map { isSettled($0) ? Self.unpacked(scores[$0].value, layout) : [] }
         return (0..<layout.batch).map { sequence in
             SentenceAnswer(
-                columns: columns.map { $0[sequence] },
-                emissions: kept.map { rows in
-                    rows.isEmpty
-                        ? nil : Tensor([rows[sequence].count, rows[sequence][0].count], rows[sequence].flatMap(\.self))
-                })
+                columns: columns.map { $0[sequence] }, emissions: kept.map { $0.isEmpty ? nil : $0[sequence] })
         }
+    }
+
+    /// [rows, n] → [steps, n] of each sequence.
+    private static func unpacked(_ tensor: Tensor, _ layout: SequenceLayout) -> [Tensor] {
+        var result = layout.lengths.map { Tensor(zeros: [$0, tensor.columns]) }
+        for (rank, index) in layout.order.enumerated() {
+            for step in 0..<layout.lengths[index] {
+                let row = layout.row(rank: rank, step: step)
+                for column in 0..<tensor.columns {
+                    result[index][step * tensor.columns + column] = tensor[row * tensor.columns + column]
+                }
+            }
+        }
+        return result
     }
 
     /// Whether other sentences have a say in a column's tags.

@@ -53,10 +53,9 @@ public struct ClassifierTraining: Sendable {
         let answers = places(labels), all = places(labels + classes)
         targets = try examples.map { try Self.target($0, "training", known: all) }
         heldTargets = try held.map { try Self.target($0, "held-out", known: answers) }
-        let read = words + unlabelledWords
-        lexicon =
-            try known?.network.lexicon.appending(model, words: read)
-            ?? Lexicon(model, words: read, more: start.words(training.vectorWords))
+        lexicon = try Lexicon(
+            model, further: known?.network.lexicon, words: words + unlabelledWords, start: start,
+            vectorWords: training.vectorWords)
     }
 
     /// The places of an example's labels among the `known` ones. Throws `TrainingError.data` for another label.
@@ -85,11 +84,7 @@ public struct ClassifierTraining: Sendable {
     public func freshModel() throws -> TextClassifier {
         var random = RandomSource(seed: training.seed)
         var fresh = try TextClassifier(model, lexicon: lexicon, labels: labels, using: &random)
-        if let known {
-            fresh.network.goOn(from: known.network)
-        } else {
-            try start.fill(&fresh.network.encoder, lexicon, length: training.vectorLength)
-        }
+        try fresh.network.begin(further: known?.network, start: start, length: training.vectorLength)
         return fresh
     }
 

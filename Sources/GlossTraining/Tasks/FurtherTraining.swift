@@ -30,8 +30,20 @@ extension ModelConfiguration {
 }
 
 extension Lexicon {
+    /// What a model reads: the lexicon of one that is trained further with the training's symbols behind its own, else that of the
+    /// training's words and `vectorWords` of those that `start` knows. Throws `TextError`, `CorpusError`.
+    init(
+        _ configuration: ModelConfiguration, further known: Lexicon?, words: [[String]], columns: [[[String]]] = [],
+        start: StartingPoint, vectorWords: Int
+    ) throws {
+        self =
+            try known?.appending(configuration, words: words, columns: columns)
+            ?? Lexicon(configuration, words: words, columns: columns, more: start.words(vectorWords))
+    }
+
     /// This lexicon with the symbols of training words that it lacks behind its own.
-    func appending(_ configuration: ModelConfiguration, words: [[String]], columns: [[[String]]] = []) throws -> Lexicon
+    private func appending(_ configuration: ModelConfiguration, words: [[String]], columns: [[[String]]] = []) throws
+        -> Lexicon
     {
         // Words without a frequent one add none.
         guard let new = try? Lexicon(configuration, words: words, columns: columns) else { return self }
@@ -45,9 +57,15 @@ extension Lexicon {
 }
 
 extension SequenceModel {
+    /// Takes what a training starts from: all of a model that is trained further, else what `start` knows, its vectors scaled to
+    /// a mean length where `length` is positive. Throws as `StartingPoint.fill`.
+    mutating func begin(further known: Self?, start: StartingPoint, length: Float) throws {
+        if let known { goOn(from: known) } else { try start.fill(&encoder, lexicon, length: length) }
+    }
+
     /// Takes all values of a model whose symbols are the first ones of this one's. Further symbols have the vector of unknown ones,
     /// as which they were read until now, so that all answers stay as they were.
-    mutating func goOn(from known: Self) {
+    private mutating func goOn(from known: Self) {
         takeValues(of: known)
         func fill(_ table: inout Tensor, _ before: Vocabulary, _ now: Vocabulary) {
             guard let unknown = before.unknownID else { return }

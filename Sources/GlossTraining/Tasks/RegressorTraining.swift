@@ -34,22 +34,20 @@ public struct RegressorTraining: Sendable {
         heldWords = try ClassifierTraining.words(held.map(\.text), model.tokenizer, threads)
         targets = examples.map(\.value)
         heldTargets = held.map(\.value)
-        lexicon =
-            try known?.network.lexicon.appending(model, words: words)
-            ?? Lexicon(model, words: words, more: start.words(training.vectorWords))
+        lexicon = try Lexicon(
+            model, further: known?.network.lexicon, words: words, start: start, vectorWords: training.vectorWords)
     }
 
     /// A fresh model that knows the mean and spread of the values, or the one that is trained further, which keeps its own.
     public func freshModel() throws -> TextRegressor {
         var random = RandomSource(seed: training.seed)
         var result = try TextRegressor(model, lexicon: lexicon, using: &random)
+        try result.network.begin(further: known?.network, start: start, length: training.vectorLength)
         if let known {
-            result.network.goOn(from: known.network)
             result.network.head.mean = known.network.head.mean
             result.network.head.deviation = known.network.head.deviation
             return result
         }
-        try start.fill(&result.network.encoder, lexicon, length: training.vectorLength)
         let mean = targets.reduce(0, +) / Float(targets.count)
         let variance = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(targets.count)
         result.network.head.mean = mean

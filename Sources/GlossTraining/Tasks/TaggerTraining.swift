@@ -61,21 +61,17 @@ public struct TaggerTraining: Sendable {
         self.normalizer = normalizer
         let words = examples.map { $0.tokens.map { normalizer($0) } }
         let columns = examples.map { sentence in model.encoder.columns.map { sentence.tags[$0] ?? [] } }
-        lexicon =
-            try known?.network.lexicon.appending(model, words: words, columns: columns)
-            ?? Lexicon(model, words: words, columns: columns, more: start.words(training.vectorWords))
+        lexicon = try Lexicon(
+            model, further: known?.network.lexicon, words: words, columns: columns, start: start,
+            vectorWords: training.vectorWords)
     }
 
     /// A fresh model, with what it starts from. Throws `CorpusError`, `TextError`.
     public func freshModel() throws -> Tagger {
         var random = RandomSource(seed: training.seed)
         var fresh = try Tagger(model, lexicon: lexicon, tagSets: tagSets, using: &random)
-        if let known {
-            fresh.network.goOn(from: known.network)
-            fresh.segmenter = known.segmenter
-        } else {
-            try start.fill(&fresh.network.encoder, lexicon, length: training.vectorLength)
-        }
+        try fresh.network.begin(further: known?.network, start: start, length: training.vectorLength)
+        fresh.segmenter = known?.segmenter
         return fresh
     }
 

@@ -55,6 +55,9 @@ struct Document: Sendable {
         }
     }
 
+    /// The words of some of its sentences.
+    func words(_ range: Range<Int>) -> [[String]] { sentences[range].map { $0.tokens.map(\.text) } }
+
     /// The text of a token, as it stands in the document; a word of a multiword token need not stand there.
     func form(_ token: Token) -> String { token.surface == nil ? slice(token.range) : token.text }
 

@@ -92,7 +92,7 @@ struct Tag: ParsableCommand {
         let splitter: any TextSplitter =
             input == .tokens ? try Tokenizer(TokenizerConfiguration(kind: .whitespace)) : tagger.splitter
         try forEachChunk(splitter, wanted: wanted) {
-            try print($0, LocalTagger(model: tagger, threads: text.threads), &printer)
+            try print($0, LocalTagger(tagger, threads: text.threads), &printer)
         }
     }
 
@@ -112,7 +112,7 @@ struct Tag: ParsableCommand {
                 try remote.settle(show)
                 if local == nil {
                     let tagger = try localTagger()
-                    local = (LocalTagger(model: tagger, threads: text.threads), tagger.splitter)
+                    local = (LocalTagger(tagger, threads: text.threads), tagger.splitter)
                 }
                 if let (tagger, splitter) = local { try print([Document(document, splitter)], tagger, &printer) }
             }
@@ -144,21 +144,13 @@ struct Tag: ParsableCommand {
 
     private func print(_ documents: [Document], _ tagger: some SentenceTagger, _ printer: inout DocumentPrinter) throws
     {
+        for document in documents { try check(document.sentences) }
         if documents.count == 1, let document = documents.first {
-            try check(document.sentences)
-            let all = document.sentences.indices
-            try printer.print(document) { range in
-                let seen = (range.lowerBound - tagger.reach..<range.upperBound + tagger.reach).clamped(to: all)
-                let tags = try tagger.tag(
-                    [document.sentences[seen].map { $0.tokens.map(\.text) }],
-                    columns: document.columns.isEmpty ? [] : [Array(document.columns[seen])])[0]
-                return Array(tags[range.lowerBound - seen.lowerBound..<range.upperBound - seen.lowerBound])
-            }
+            var tagger = tagger
+            try printer.print(document) { try tagger.tag($0, of: document) }
         } else {
             // Many short documents are tagged at once, so that every thread has work.
-            for document in documents { try check(document.sentences) }
-            let tags = try tagger.tag(
-                documents.map { $0.sentences.map { $0.tokens.map(\.text) } }, columns: [])
+            let tags = try tagger.tag(documents.map { $0.words($0.sentences.indices) })
             for (document, tags) in zip(documents, tags) { try printer.print(document) { Array(tags[$0]) } }
         }
     }
