@@ -19,12 +19,12 @@ extension ModelConfiguration {
     }
 
     /// The same, for a model of words: it also looks for new words as `other` says, reads labels under its names, and has a document's
-    /// spans agree as much.
+    /// spans agree as much if it says so.
     func further(as other: ModelConfiguration) -> ModelConfiguration {
         var copy = dropping(as: other)
         copy.vocabulary = other.vocabulary
         copy.head.labelNames.merge(other.head.labelNames) { $1 }
-        copy.head.consistency = other.head.consistency
+        if other.head.consistency > 0 { copy.head.consistency = other.head.consistency }
         return copy
     }
 }

@@ -229,6 +229,8 @@ struct StartingPointTests {
         #expect(model.network.head.tagSets == source.network.head.tagSets)
         #expect(model.segmenter != nil, "it cuts text as the one that it was")
         #expect(model.configuration.head.consistency == 5, "how a document's spans agree may be set anew")
+        let same = try training(more, .whole(.tag(source)), hidden: 0)
+        #expect(same.model.head.consistency == 4, "what is not asked for stays as it was")
         #expect(model.tag([[["a", "day"]]]) == source.tag([[["a", "day"]]]))
         #expect(model.network.lexicon.words.id(of: "night") != nil)
         let task = further.task(), before = task.evaluate(model.network).score
