@@ -29,11 +29,15 @@ bool gloss_isa_force(enum gloss_isa isa) {
     return true;
 }
 
+enum gloss_isa gloss_isa_best(void) {
+    int isa = GLOSS_ISA_AVX512_DOT;
+    while (!gloss_isa_supported((enum gloss_isa)isa)) isa--;
+    return (enum gloss_isa)isa;
+}
+
 // Before main: the best that the processor has, or what GLOSS_ISA asks for where it can be had.
 __attribute__((constructor)) static void choose(void) {
-    for (int isa = GLOSS_ISA_AVX512_DOT; isa >= GLOSS_ISA_PORTABLE; isa--) {
-        if (gloss_isa_force((enum gloss_isa)isa)) break;
-    }
+    gloss_active_isa = gloss_isa_best();
     const char *wanted = getenv("GLOSS_ISA");
     for (int isa = GLOSS_ISA_PORTABLE; wanted && isa <= GLOSS_ISA_AVX512_DOT; isa++) {
         if (strcmp(wanted, names[isa]) == 0) gloss_isa_force((enum gloss_isa)isa);

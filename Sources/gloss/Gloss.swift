@@ -34,8 +34,33 @@ struct Gloss: ParsableCommand {
         } catch {
             if let known = Diagnostics.known(error) { Diagnostics.fail(known) }
             guard exitCode(for: error) != .success else { exit(withError: error) }
-            Diagnostics.fail(CommandError(exitCode(for: error).rawValue, Diagnostics.onOneLine(message(for: error))))
+            Diagnostics.fail(CommandError(exitCode(for: error).rawValue, explanation(of: error)))
         }
+    }
+
+    /// What the argument parser says about an error, on one line, with where help is.
+    private static func explanation(of error: any Error) -> String {
+        let said = unknownCommand(CommandLine.arguments.dropFirst()) ?? Diagnostics.onOneLine(message(for: error))
+        guard !said.contains("; "), let help = fullMessage(for: error).firstMatch(of: /See '(gloss.*--help)'/) else {
+            return said
+        }
+        return "\(said); see \(help.1)"
+    }
+
+    /// What is wrong with a word that stands in the place of a subcommand; nil where there is none such.
+    private static func unknownCommand(_ arguments: some Sequence<String>) -> String? {
+        var command: any ParsableCommand.Type = Gloss.self
+        var path = "gloss"
+        for argument in arguments {
+            let known = command.configuration.subcommands
+            if known.isEmpty || argument.hasPrefix("-") { return nil }
+            guard let next = known.first(where: { $0._commandName == argument }) else {
+                return
+                    "\(path) has no command \(argument); it has \(known.map { $0._commandName }.joined(separator: ", "))"
+            }
+            (command, path) = (next, "\(path) \(argument)")
+        }
+        return nil
     }
 }
 

@@ -34,6 +34,13 @@ import Testing
         #expect(remedy(result, of: "not installed")?.contains("make install") == true)
     }
 
+    @Test func slowerKernelsThanThereAreAreNamed() throws {
+        #expect(try !doctor().output.contains("can do better"))
+        let slow = try doctor(["GLOSS_ISA": "portable"])
+        #expect(slow.status == 0, "\(slow.output)")
+        #expect(remedy(slow, of: "portable, ")?.contains("unset GLOSS_ISA") == true, "\(slow.output)")
+    }
+
     @Test func aDamagedStoreIsNamed() throws {
         let file = try folder.write("bad.sqlite", "SQLite format 3\0" + String(repeating: "x", count: 8192))
         let result = try doctor(store: file)

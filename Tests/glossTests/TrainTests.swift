@@ -331,6 +331,17 @@ import Testing
         }
     }
 
+    @Test func whatCannotBeMeasuredIsNamedWithItsFile() throws {
+        let file = try folder.write("ratings.tsv", "label\ttext\npositive\tfine\nawkward\tso so\n")
+        let trained = try Trained.models.get().store
+        let named = try Command.run(["evaluate", "--model", "sentiment", file], store: trained)
+        #expect(named.status == 65)
+        #expect(named.errors.contains("\(file): line 3: the model does not know the label “awkward”"))
+        let piped = try Command.run(
+            ["evaluate", "--model", "sentiment"], input: "label\ttext\nawkward\tso so\n", store: trained)
+        #expect(piped.errors.contains("standard input: line 2: "), "\(piped.errors)")
+    }
+
     @Test func evaluateRawCutsTheTextItself() throws {
         let trained = try Trained.models.get().store
         func figures(_ more: String...) throws -> [String: Double] {

@@ -18,13 +18,19 @@ import Testing
     }
 
     @Test(arguments: [
-        (["classify", "--nonsense"], 64, "--nonsense"),
-        (["nonsense"], 64, "nonsense"),
+        (["nonsense"], 64, "gloss has no command nonsense; it has classify, tag"),
+        (["models", "lst"], 64, "gloss models has no command lst; it has list, show"),
+        (["classify", "--nonsense"], 64, "; see gloss classify --help"),
         (["classify", "--threads", "0"], 64, "--threads 0"),
         (["classify", "--model", "a b"], 64, "\"a b\""),
         (["train", "classify", "--model", "x"], 64, "--train"),
         (["train", "classify", "--train", "/missing.tsv", "--model", "x"], 66, "/missing.tsv"),
         (["train", "classify", "--print-config", "--set", "training.epoch=1"], 78, "training.epoch"),
+        (
+            ["train", "classify", "--print-config", "--set", "training.epochs=x"], 78,
+            "“x” is no value for it; it is 20 now"
+        ),
+        (["train", "generate", "--train", "/dev/null", "--model", "x"], 65, "/dev/null: the file is empty; give"),
         (["classify", "--model", "missing"], 69, "missing"),
         (["tokenize", "/missing.txt"], 66, "/missing.txt"),
         (["tokenize", "/"], 66, "directory"),

@@ -18,6 +18,8 @@ enum gloss_isa gloss_isa(void);
 const char *gloss_isa_name(void);
 /// Whether this processor can run `isa`.
 bool gloss_isa_supported(enum gloss_isa isa);
+/// The fastest that this processor can run; active unless GLOSS_ISA names another.
+enum gloss_isa gloss_isa_best(void);
 /// Switches the path for tests; the caller makes sure that no kernel runs meanwhile. False where unsupported.
 bool gloss_isa_force(enum gloss_isa isa);
 

@@ -119,9 +119,11 @@ public struct ConfigurationTree {
     }
 
     private static func scalar(_ value: String, like old: Any, place: String) throws -> Any {
-        let quoted = old is String ? "\"\(value.replacing("\"", with: "\\\""))\"" : value
-        let tree = try ConfigurationTree(toml: "value = \(quoted)", file: place)
-        guard let parsed = tree.root["value"] else { throw ConfigurationError(place: place, message: "is no value") }
+        if old is String, !value.hasPrefix("\"") { return value }
+        guard let parsed = try? ConfigurationTree(toml: "value = \(value)", file: place).root["value"] else {
+            let now = (old as? NSNumber).map { "\(Self.scalar($0))" } ?? (old is String ? "text" : "a list")
+            throw ConfigurationError(place: place, message: "“\(value)” is no value for it; it is \(now) now")
+        }
         return parsed
     }
 

@@ -20,7 +20,7 @@ package struct ByteStream: ~Copyable {
     ///
     /// Throws when there is no such file, it is a directory, may not be read, or is compressed in a way not read here.
     package init(path: String, decompresses: Bool = true) throws(CorpusError) {
-        let name = path == "-" ? "standard input" : path
+        let name = Self.name(of: path)
         let descriptor = path == "-" ? STDIN_FILENO : try Self.open(path)
         let pending: [UInt8]
         let decompressor: (any Decompressor)?
@@ -36,6 +36,9 @@ package struct ByteStream: ~Copyable {
         self.pending = pending
         self.decompressor = decompressor
     }
+
+    /// How errors name `path`, "-" being standard input.
+    package static func name(of path: String) -> String { path == "-" ? "standard input" : path }
 
     deinit {
         if descriptor != STDIN_FILENO { close(descriptor) }

@@ -93,10 +93,9 @@ struct Tokenize: ParsableCommand {
     }
 
     private func printLines(_ document: Document) {
-        for start in stride(from: 0, to: document.sentences.count, by: DocumentPrinter.share) {
-            let sentences = document.sentences[start...].prefix(DocumentPrinter.share)
+        for part in document.parts {
             Output.write(
-                sentences.map { $0.tokens.map(document.form).joined(separator: " ") + "\n" }.joined())
+                document.sentences[part].map { $0.tokens.map(document.form).joined(separator: " ") + "\n" }.joined())
         }
     }
 

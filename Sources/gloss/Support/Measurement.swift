@@ -19,6 +19,18 @@ struct Measurement {
         _ model: Model, paths: [String], _ reading: ReadingOptions, isRaw: Bool = false,
         cache: CacheConfiguration? = nil, threads: Int
     ) throws {
+        do {
+            try self.init(of: model, paths, reading, isRaw: isRaw, cache: cache, threads: threads)
+        } catch TrainingError.data(let message) where paths.count == 1 {
+            // The lines that it tells are this file's.
+            throw TrainingError.data("\(ByteStream.name(of: paths[0])): \(message)")
+        }
+    }
+
+    private init(
+        of model: Model, _ paths: [String], _ reading: ReadingOptions, isRaw: Bool, cache: CacheConfiguration?,
+        threads: Int
+    ) throws {
         if isRaw, model.task != .tag, model.task != .tokenize {
             throw CommandError(
                 ExitStatus.usage, "--raw is for models that tag or tokenize; this one is for \(model.task.rawValue)")

@@ -33,6 +33,28 @@ struct RunConfigurationTests {
     }
 
     @Test(arguments: [
+        ("base", "base"), ("\"base\"", "base"), ("", ""), ("\"a\\u0062\"", "ab"), ("a\\b", "a\\b"), ("a\"b", "a\"b"),
+    ])
+    func textMayLeaveItsQuotesOut(typed: String, value: String) throws {
+        let run = try RunConfiguration(
+            .classify, toml: "", file: "f.toml", settings: ["training.pretrained=\(typed)"])
+        #expect(run.training.pretrained == value)
+    }
+
+    @Test(arguments: [
+        ("training.epochs=x", "it is 20 now"), ("training.epochs=", "it is 20 now"),
+        ("training.pretrained=\"x", "it is text now"),
+        ("model.head.pooling=last", "it is a list now"),
+    ])
+    func whatIsNoValueIsNamed(setting: String, remedy: String) {
+        #expect {
+            try RunConfiguration(.classify, toml: "", file: "f.toml", settings: [setting])
+        } throws: { error in
+            "\(error)".hasPrefix("--set \(setting): ") && "\(error)".hasSuffix(remedy)
+        }
+    }
+
+    @Test(arguments: [
         ("[model]\nhiden = 1", "model.hiden"), ("[training\n", "f.toml:1"),
         ("[training]\nepochs = \"x\"", "training.epochs"),
         ("training = 3", "training is a table"), ("[training]\nepochs = 0", "training.epochs"),

@@ -70,6 +70,14 @@ import Testing
         #expect(try daemon.ask(["tag"], long).status == 69)
     }
 
+    /// What a daemon reads at once has fewer tokens than this document, whose sentences have a say in each other.
+    @Test func onManyLongSentences() throws {
+        let others = repeatElement(" and so it was", count: 124).joined()
+        let sentences = (0..<450).map { ($0 % 3 == 0 ? "Arlen was" : "She lives in Arlen") + others + " .\n" }
+        try agree(
+            ["tag", "--model", "names", "--format", "tsv", "--input", "tokens"], Data(sentences.joined().utf8))
+    }
+
     @Test(arguments: ["lines", "conllu", "jsonl"])
     func onTokens(format: String) throws {
         try agree(["tokenize", "--model", "tagger", "--format", format])

@@ -6,8 +6,7 @@ enum ProcessorExamination {
     static var finding: Finding {
         let name = String(cString: gloss_isa_name())
         let cores = "\(ProcessInfo.processInfo.activeProcessorCount) cores"
-        let best = [GLOSS_ISA_AVX512, GLOSS_ISA_AVX2, GLOSS_ISA_PORTABLE].first { gloss_isa_supported($0) }
-        if let best, best != gloss_isa() {
+        if gloss_isa() != gloss_isa_best() {
             return .note(
                 "processor", "\(name), \(cores), though it can do better", remedy: "unset GLOSS_ISA")
         }

@@ -55,6 +55,25 @@ struct Document: Sendable {
         }
     }
 
+    /// The most sentences, and the most tokens if they are of several, that are tagged and printed at once: neither the states of a
+    /// long document nor its output are in memory whole, and a daemon accepts its parts.
+    static let partSentences = 512, partTokens = 50_000
+
+    /// All of its sentences, in order, by what is tagged and printed at once.
+    var parts: [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = 0, tokens = 0
+        for (index, sentence) in sentences.enumerated() {
+            let isFull = index - start == Self.partSentences || tokens + sentence.tokens.count > Self.partTokens
+            if index > start, isFull {
+                parts.append(start..<index)
+                (start, tokens) = (index, 0)
+            }
+            tokens += sentence.tokens.count
+        }
+        return start < sentences.count ? parts + [start..<sentences.count] : parts
+    }
+
     /// The words of some of its sentences.
     func words(_ range: Range<Int>) -> [[String]] { sentences[range].map { $0.tokens.map(\.text) } }
 

@@ -17,16 +17,12 @@ struct DocumentPrinter {
     /// A printer whose first document has the number 0.
     init(_ format: DocumentFormat) { self.format = format }
 
-    /// Sentences printed at once, so that a long document's output is never in memory whole.
-    static let share = 512
-
     /// Prints a document. `tags` gives the columns of the sentences of a range, none for a document without tags.
     mutating func print(_ document: Document, tags: (Range<Int>) throws -> [[ColumnTags]]) throws {
         defer { count += 1 }
         let offsets = OffsetConverter(document.text)
         var json = DocumentJSON(offsets)
-        for start in stride(from: 0, to: document.sentences.count, by: Self.share) {
-            let range = start..<min(start + Self.share, document.sentences.count)
+        for range in document.parts {
             let columns = try tags(range)
             var output = ""
             for (index, sentenceTags) in zip(range, columns) {

@@ -36,8 +36,7 @@ struct TrainGenerate: ParsableCommand {
         }
         if options.printConfig { return Output.write(try run.toml()) }
         var session = try TrainingSession(options, run)
-        let whole = try options.train.map { try PlainText.whole(path: $0, invalidUTF8: options.reading.invalidUTF8) }
-            .joined()
+        let whole = try options.train.map(text(of:)).joined()
         let texts = try split(whole)
         session = try session.searched(
             search, texts,
@@ -49,6 +48,14 @@ struct TrainGenerate: ParsableCommand {
         try session.finish(.generate(model), seconds: outcome.seconds) { stored in
             try Evaluator.evaluate(stored, text: texts.held, threads: options.threads)
         }
+    }
+
+    private func text(of path: String) throws -> String {
+        let text = try PlainText.whole(path: path, invalidUTF8: options.reading.invalidUTF8)
+        guard text.isEmpty else { return text }
+        throw CorpusError(
+            file: ByteStream.name(of: path), message: "the file is empty", remedy: "give a file with text",
+            kind: .badData)
     }
 
     private func trained(_ session: TrainingSession, _ texts: (text: String, held: String)) throws -> (
@@ -70,7 +77,7 @@ struct TrainGenerate: ParsableCommand {
     /// The text and the held-out text: the dev file's, or the last twentieth of the lines.
     private func split(_ whole: String) throws -> (text: String, held: String) {
         if let dev = options.dev {
-            return (whole, try PlainText.whole(path: dev, invalidUTF8: options.reading.invalidUTF8))
+            return (whole, try text(of: dev))
         }
         let lines = whole.split(separator: "\n", omittingEmptySubsequences: false)
         let cut = lines.count - max(1, lines.count / 20)

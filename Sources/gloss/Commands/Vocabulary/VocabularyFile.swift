@@ -15,7 +15,7 @@ enum VocabularyFile {
     /// Reads a file of any form, "-" being standard input; throws with the file and the line at fault.
     init(path: String) throws {
         let text = try PlainText.whole(path: path)
-        let name = path == "-" ? "standard input" : path
+        let name = ByteStream.name(of: path)
         do {
             if text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") {
                 let tree = try JSONValue(vocabulary: text)

@@ -37,7 +37,7 @@ struct VocabularyImport: ParsableCommand {
         try importList(text)
     }
 
-    private var name: String { file == nil || file == "-" ? "standard input" : file ?? "" }
+    private var name: String { ByteStream.name(of: file ?? "-") }
 
     private func importJSON(_ text: String) throws {
         do {
