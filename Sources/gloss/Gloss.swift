@@ -41,7 +41,10 @@ struct Gloss: ParsableCommand {
     /// What the argument parser says about an error, on one line, with where help is.
     private static func explanation(of error: any Error) -> String {
         let said = unknownCommand(CommandLine.arguments.dropFirst()) ?? Diagnostics.onOneLine(message(for: error))
-        guard !said.contains("; "), let help = fullMessage(for: error).firstMatch(of: /See '(gloss.*--help)'/) else {
+        // What already tells the remedy does so behind a semicolon, the parser itself in a second sentence.
+        guard !said.contains("; "), !said.contains(". "),
+            let help = fullMessage(for: error).firstMatch(of: /See '(gloss.*--help)'/)
+        else {
             return said
         }
         return "\(said); see \(help.1)"

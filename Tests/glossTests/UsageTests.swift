@@ -21,6 +21,7 @@ import Testing
         (["nonsense"], 64, "gloss has no command nonsense; it has classify, tag"),
         (["models", "lst"], 64, "gloss models has no command lst; it has list, show"),
         (["classify", "--nonsense"], 64, "; see gloss classify --help"),
+        (["classify", "--format", "xml"], 64, "Please provide one of 'tsv' and 'jsonl'.\n"),
         (["classify", "--threads", "0"], 64, "--threads 0"),
         (["classify", "--model", "a b"], 64, "\"a b\""),
         (["train", "classify", "--model", "x"], 64, "--train"),
