@@ -40,7 +40,8 @@ struct Gloss: ParsableCommand {
 
     /// What the argument parser says about an error, on one line, with where help is.
     private static func explanation(of error: any Error) -> String {
-        let said = unknownCommand(CommandLine.arguments.dropFirst()) ?? Diagnostics.onOneLine(message(for: error))
+        let said = Diagnostics.onOneLine(
+            unknownCommand(CommandLine.arguments.dropFirst()) ?? message(for: error))
         // What already tells the remedy does so behind a semicolon, the parser itself in a second sentence.
         guard !said.contains("; "), !said.contains(". "),
             let help = fullMessage(for: error).firstMatch(of: /See '(gloss.*--help)'/)

@@ -19,6 +19,7 @@ import Testing
 
     @Test(arguments: [
         (["nonsense"], 64, "gloss has no command nonsense; it has classify, tag"),
+        (["two\nlines"], 64, "gloss has no command two lines; it has"),
         (["models", "lst"], 64, "gloss models has no command lst; it has list, show"),
         (["classify", "--nonsense"], 64, "; see gloss classify --help"),
         (["classify", "--format", "xml"], 64, "Please provide one of 'tsv' and 'jsonl'.\n"),
