@@ -1,5 +1,5 @@
 /// Reads formats in which every line is one example.
-enum LineExamples {
+package enum LineExamples {
     /// Appends what `parse` makes of each line of `reader` that is not empty; `parse` gets the line and its number.
     ///
     /// A faulty line ends the reading with its error, or is counted in `corpus.skipped` where `options` say so.
@@ -24,7 +24,7 @@ enum LineExamples {
     }
 
     /// The error for a file in which no example was found, `firstFault` being the first of its skipped lines.
-    static func noExamples(_ file: String, lines: Int, _ firstFault: CorpusError?) -> CorpusError {
+    package static func noExamples(_ file: String, lines: Int, _ firstFault: CorpusError?) -> CorpusError {
         if let firstFault {
             return CorpusError(
                 file: file, line: firstFault.line,

@@ -53,9 +53,7 @@ struct TrainGenerate: ParsableCommand {
     private func text(of path: String) throws -> String {
         let text = try PlainText.whole(path: path, invalidUTF8: options.reading.invalidUTF8)
         guard text.isEmpty else { return text }
-        throw CorpusError(
-            file: ByteStream.name(of: path), message: "the file is empty", remedy: "give a file with text",
-            kind: .badData)
+        throw LineExamples.noExamples(ByteStream.name(of: path), lines: 0, nil)
     }
 
     private func trained(_ session: TrainingSession, _ texts: (text: String, held: String)) throws -> (
