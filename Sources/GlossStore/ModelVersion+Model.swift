@@ -8,13 +8,13 @@ extension ModelVersion {
         _ model: Model, name: String, elementType: ElementType = .float32, metrics: [String: Double],
         sources: [DataSource], seed: UInt64, duration: Double, run: String, glossVersion: String, licence: String
     ) throws {
-        let archive = try model.archive(), tables = model.tables
+        let archive = try model.archive(), large = model.largeTensors
         var assets = archive.assets.sorted { $0.key < $1.key }.map { StoredAsset(name: $0.key, data: $0.value) }
         assets.append(StoredAsset(name: "model", data: archive.configuration))
         self.init(
             name: name, task: archive.task.rawValue, configuration: run, assets: assets,
             tensors: archive.tensors.map {
-                StoredTensor($0.name, $0.numbers.tensor, keptAs: elementType.type(ofTable: tables.contains($0.name)))
+                StoredTensor($0.name, $0.numbers.tensor, keptAs: elementType.type(ofLarge: large.contains($0.name)))
             },
             metrics: metrics,
             sources: sources, seed: seed, duration: duration, glossVersion: glossVersion, licence: licence,
@@ -41,7 +41,7 @@ extension ModelVersion {
         }
     }
 
-    /// The model of this version, packed to answer: one that is kept in 8-bit integers, whatever its tables are kept in,
+    /// The model of this version, packed to answer: one that is kept in 8-bit integers, whatever its large tensors are kept in,
     /// computes in them as well. Throws `StoreError.damaged` when its parts make none.
     public func servingModel() throws -> Model {
         try model().prepared(tensors.contains { $0.elementType == .int8 } ? .int8 : .float32)
@@ -53,11 +53,11 @@ extension ModelVersion {
     /// `StoreError.damaged` when its parts make no model.
     public func converted(to elementType: ElementType, name: String, metrics: [String: Double]) throws -> ModelVersion {
         var copy = self
-        let tables = try model().tables
+        let large = try model().largeTensors
         copy.name = name
         copy.metrics = metrics
         copy.tensors = tensors.map {
-            StoredTensor($0.name, $0.tensor, keptAs: elementType.type(ofTable: tables.contains($0.name)))
+            StoredTensor($0.name, $0.tensor, keptAs: elementType.type(ofLarge: large.contains($0.name)))
         }
         return copy
     }

@@ -11,8 +11,8 @@ public enum ElementType: String, Sendable, Codable, CaseIterable {
     case bfloat16
     /// Signed bytes in blocks of 32 that share a scale: the bytes of all elements, then a float16 a block.
     case int8
-    /// Four bits in blocks of 32 that share a scale, for tables of vectors, which are looked up and never multiplied; the other
-    /// tensors of such a model are int8. See `CompactTensor.Format`.
+    /// Four bits in blocks of 32 that share a scale, for large tables of vectors and weights of recurrent layers; the other tensors
+    /// of such a model are int8. See `CompactTensor.Format`.
     case int4
 
     /// Elements that share a scale.
@@ -30,7 +30,7 @@ public enum ElementType: String, Sendable, Codable, CaseIterable {
     }
 
     /// How a model that is kept as this keeps a tensor.
-    func type(ofTable isTable: Bool) -> ElementType { self == .int4 && !isTable ? .int8 : self }
+    func type(ofLarge isLarge: Bool) -> ElementType { self == .int4 && !isLarge ? .int8 : self }
 
     /// The size of `count` elements, in bytes; nil when it is too large.
     func byteCount(of count: Int) -> Int? {

@@ -119,15 +119,19 @@ public enum Model: Sendable {
     /// The number of learned scalars.
     public var parameterCount: Int { module.parameterCount }
 
-    /// Scalars from which on a table is large.
-    private static let largeTable = 1 << 16
+    /// Scalars from which on a tensor is large.
+    private static let largeCount = 1 << 16
 
-    /// The tensors that are large tables of vectors, those that an output layer shares among them.
-    package var tables: Set<String> {
-        let tables = module.parameters.filter {
-            [.table, .tiedTable].contains($0.parameter.role) && $0.parameter.count >= Self.largeTable
+    /// The tensors that take most of a model's room and bear rounding best: large tables of vectors, those that an output layer
+    /// shares among them, and large weights of recurrent layers.
+    package var largeTensors: Set<String> {
+        let large = module.parameters.filter {
+            switch $0.parameter.role {
+            case .table, .tiedTable, .gates: $0.parameter.count >= Self.largeCount
+            case .matrix, .gateBias, .vector: false
+            }
         }
-        return Set(tables.map(\.path))
+        return Set(large.map(\.path))
     }
 }
 

@@ -87,6 +87,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         }
         if training.optimizer.unfreezing.isEmpty { tree.remove(["training", "optimizer", "unfreezing"]) }
         if training.pretrained.isEmpty { tree.remove(["training", "pretrained"]) }
+        if training.pretrainedWidth == 0 { tree.remove(["training", "pretrainedWidth"]) }
         if !training.continues { tree.remove(["training", "continues"]) }
         if model.head.groups.isEmpty { tree.remove(["model", "head", "groups"]) }
         if model.head.consistency == 0 { tree.remove(["model", "head", "consistency"]) }
@@ -146,6 +147,12 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         try require(
             !training.continues || !training.pretrained.isEmpty, "training.continues", true,
             "name the model that is trained further with training.pretrained")
+        try require(
+            training.pretrainedWidth == 0
+                || (1...1 << 16).contains(training.pretrainedWidth) && !training.pretrained.isEmpty
+                    && !training.continues,
+            "training.pretrainedWidth", training.pretrainedWidth,
+            "give 0 to 65536 hidden units, with training.pretrained and without training.continues")
         try require(
             training.adversarial.weight >= 0 && training.adversarial.unlabelled >= 0 && training.adversarial.norm > 0,
             "training.adversarial",

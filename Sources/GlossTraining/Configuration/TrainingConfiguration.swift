@@ -43,6 +43,9 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     /// kept, new words stand behind its own, and only dropout, new words and names of labels are as `model` says. Otherwise a
     /// new stack and head learn on what it knows of words.
     public var continues = false
+    /// Hidden units a direction that the layers of the model of `pretrained` are widened to, those below a stack or a generator's: the new
+    /// ones come behind its own, which hear nothing of them at first; 0: as many as it has.
+    public var pretrainedWidth = 0
     /// Words of the vectors or of the pretrained model, most frequent first, that have an id even where training shows them too seldom.
     public var vectorWords = 0
     /// The mean length that vectors are scaled to; 0 leaves them as they are.

@@ -29,7 +29,7 @@ public struct ClassifierTraining: Sendable {
         unlabelled: [String] = [], held: [LabelledText], start: StartingPoint = .none, threads: Int
     ) throws {
         known = try start.whole { if case .classify(let classifier) = $0 { classifier } else { nil } }
-        let model = try known?.configuration.further(as: model) ?? start.adapted(model)
+        let model = try known?.configuration.further(as: model) ?? start.adapted(model, width: training.pretrainedWidth)
         self.model = model
         self.training = training
         self.threads = threads

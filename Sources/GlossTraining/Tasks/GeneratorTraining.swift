@@ -16,9 +16,11 @@ public struct GeneratorTraining: Sendable {
     let symbols, held: [Int32]
     let heldBytes: Int
 
-    /// Prepares training on `text`, judged on `held`. A generator that is trained further keeps its sizes and its symbols.
+    /// Prepares training on `text`, judged on `held`. A generator that is trained further keeps its sizes, but for
+    /// `training.pretrainedWidth`, and its symbols.
     ///
-    /// Throws `TextError` for a vocabulary without words, `TrainingError` for a start from a model of another task.
+    /// Throws `TextError` for a vocabulary without words, `TrainingError` for a start from a model of another task and for layers
+    /// that cannot be widened.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, text: String, held: String,
         start: StartingPoint = .none, threads: Int
@@ -29,7 +31,11 @@ public struct GeneratorTraining: Sendable {
                 remedy: "a direction that has read the continuation cannot predict it; set it to false")
         }
         known = try start.generator()
-        let model = known?.configuration.dropping(as: model) ?? model
+        var model = known?.configuration.dropping(as: model) ?? model
+        if known != nil {
+            model.encoder.stack.hidden = try StartingPoint.widened(
+                model.encoder.stack.hidden, to: training.pretrainedWidth, features: model.encoder.wordFeatures)
+        }
         self.model = model
         self.training = training
         self.threads = threads

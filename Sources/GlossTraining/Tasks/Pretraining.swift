@@ -23,7 +23,7 @@ public struct Pretraining: Sendable {
         _ model: ModelConfiguration, _ training: TrainingConfiguration, text: WordStream, held: WordStream,
         start: StartingPoint = .none, threads: Int
     ) throws {
-        let model = try start.adapted(model)
+        let model = try start.adapted(model, width: training.pretrainedWidth)
         guard model.encoder.base.layers > 0 else {
             throw TrainingError.configuration(
                 key: "model.encoder.base.layers", value: "\(model.encoder.base.layers)",

@@ -25,7 +25,7 @@ public struct RegressorTraining: Sendable {
         held: [NumberedText], start: StartingPoint = .none, threads: Int
     ) throws {
         known = try start.whole { if case .number(let regressor) = $0 { regressor } else { nil } }
-        let model = try known?.configuration.further(as: model) ?? start.adapted(model)
+        let model = try known?.configuration.further(as: model) ?? start.adapted(model, width: training.pretrainedWidth)
         self.model = model
         self.training = training
         self.threads = threads

@@ -28,7 +28,7 @@ public struct TaggerTraining: Sendable {
         held: [TaggedSentence], start: StartingPoint = .none, threads: Int
     ) throws {
         known = try start.whole { if case .tag(let tagger) = $0 { tagger } else { nil } }
-        let model = try known?.configuration.further(as: model) ?? start.adapted(model)
+        let model = try known?.configuration.further(as: model) ?? start.adapted(model, width: training.pretrainedWidth)
         self.model = model
         self.training = training
         self.threads = threads

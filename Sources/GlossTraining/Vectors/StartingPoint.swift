@@ -44,9 +44,9 @@ public enum StartingPoint: Sendable {
         return known
     }
 
-    /// The configuration of a model of words with the sizes that come with the starting point. Throws `TrainingError` for a
-    /// model that is to be trained further by another task.
-    func adapted(_ configuration: ModelConfiguration) throws(TrainingError) -> ModelConfiguration {
+    /// The configuration of a model of words with the sizes that come with the starting point, its layers `widened` to `width`.
+    /// Throws `TrainingError` for a model that is to be trained further by another task, and for layers that cannot be widened.
+    func adapted(_ configuration: ModelConfiguration, width: Int) throws(TrainingError) -> ModelConfiguration {
         _ = try whole { _ in Model?.none }
         guard let source = encoder?.configuration else { return configuration }
         var adapted = configuration
@@ -57,7 +57,27 @@ public enum StartingPoint: Sendable {
         let dropout = configuration.encoder.base.dropout
         adapted.encoder.base = source.base
         adapted.encoder.base.dropout = dropout
+        if width > 0 {
+            let hidden = source.base.layers > 0 ? source.base.hidden : 0
+            adapted.encoder.base.hidden = try Self.widened(hidden, to: width, features: source.wordFeatures)
+        }
         return adapted
+    }
+
+    /// Hidden units of pretrained layers that are widened to `width`, where that is positive: they predict words of `features`,
+    /// by a projection unless both are as many. Throws `TrainingError` for layers that are wider or none, and where a projection
+    /// would come or go.
+    static func widened(_ hidden: Int, to width: Int, features: Int) throws(TrainingError) -> Int {
+        guard width > 0 else { return hidden }
+        guard hidden > 0, width >= hidden, (hidden == features) == (width == features) else {
+            throw .configuration(
+                key: "training.pretrainedWidth", value: "\(width)",
+                remedy: hidden == 0
+                    ? "the pretrained model has no layers below a stack; leave it out"
+                    : "the pretrained layers have \(hidden) hidden units and words \(features) features; give more units than "
+                        + "either, or 0")
+        }
+        return width
     }
 
     /// The first `count` words, the most frequent where the source is in that order. Throws `CorpusError`.
@@ -185,23 +205,40 @@ public enum StartingPoint: Sendable {
 }
 
 extension Module {
-    /// Takes the values of a module of the same shape, parameter by parameter; the rows that a table has behind the other's
-    /// keep their own.
+    /// Takes the values of a module of the same parameters, one by one. Rows that a table has behind the other's keep their own; of
+    /// wider layers what stands behind the other's units does, too, but for what the other's units would hear of it, which
+    /// is zero, so that they do as before.
     mutating func takeValues(of other: Self) {
         var values = other.parameters.map(\.parameter.value)[...]
         forEachParameter("") { path, parameter in
             guard let value = values.popFirst() else { return }
-            if [.table, .tiedTable].contains(parameter.role), value.rows < parameter.value.rows {
+            guard value.shape != parameter.value.shape else { return parameter.value = value }
+            switch parameter.role {
+            case .table, .tiedTable:
                 for row in 0..<value.rows { parameter.value.copyRow(row, from: value, row) }
-                return
+            case .gates(let gates), .gateBias(let gates): parameter.value.takeBlock(value, parts: gates)
+            case .matrix: parameter.value.takeBlock(value, parts: 1)
+            case .vector: preconditionFailure("\(path): \(value.shape) for \(parameter.value.shape)")
             }
-            precondition(value.shape == parameter.value.shape, "\(path): \(value.shape)")
-            parameter.value = value
         }
     }
 }
 
 extension Tensor {
+    /// Takes the numbers of a smaller tensor of as many axes, whose last one is several parts side by side, as this one's is; in these
+    /// columns the rows behind the smaller one's are zero.
+    mutating func takeBlock(_ other: Tensor, parts: Int) {
+        let (columns, taken) = (shape[shape.count - 1], other.shape[other.shape.count - 1])
+        for row in 0..<count / columns {
+            for part in 0..<parts {
+                for column in 0..<taken / parts {
+                    let from = row * taken + part * (taken / parts) + column
+                    self[row * columns + part * (columns / parts) + column] = from < other.count ? other[from] : 0
+                }
+            }
+        }
+    }
+
     /// Takes a row of a tensor with as many columns.
     mutating func copyRow(_ row: Int, from source: Tensor, _ other: Int) {
         for column in 0..<columns { self[row * columns + column] = source[other * columns + column] }

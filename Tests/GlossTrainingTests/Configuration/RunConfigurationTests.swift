@@ -64,6 +64,9 @@ struct RunConfigurationTests {
         ("[training]\nbalancesClasses = true\n[model.head.groups]\na = \"x\"\nb = \"y\"", "balancesClasses"),
         ("[model.encoder]\nwordDropout = 1.0", "wordDropout"), ("[model.head]\npooling = []", "pooling"),
         ("[model.head]\nconsistency = -1.0", "model.head.consistency"),
+        ("[training]\npretrainedWidth = 9", "training.pretrainedWidth"),
+        ("[training]\npretrained = \"x\"\npretrainedWidth = -1", "training.pretrainedWidth"),
+        ("[training]\npretrained = \"x\"\ncontinues = true\npretrainedWidth = 9", "training.pretrainedWidth"),
     ])
     func whatIsWrongIsNamed(toml: String, place: String) {
         #expect {

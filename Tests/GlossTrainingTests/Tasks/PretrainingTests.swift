@@ -126,6 +126,42 @@ struct PretrainingTests {
         #expect(try back(["fine end"]) == finished(["fine end"]))
     }
 
+    @Test(arguments: CellKind.allCases) func widerLayersPredictAtFirstAsBefore(cell: CellKind) throws {
+        let lines = ["the film was fine", "the film was bad", "an end"]
+        let source = try trained(
+            training(lines) {
+                $0.model.encoder.base.cell = cell
+                $0.model.encoder.base.layers = 2
+                $0.training.epochs = 2
+            }
+        ).model
+        let further = try training(lines, start: .pretrained(source)) {
+            $0.training.pretrainedWidth = 23
+            $0.training.seed = 5
+        }
+        let wider = try further.freshModel()
+        #expect(wider.configuration.encoder.base.hidden == 23 && wider.parameterCount > source.parameterCount)
+        let before = try #require(further.evaluation(.pretrain(source)).metrics["perplexity"])
+        let fresh = try #require(further.evaluation(.pretrain(wider)).metrics["perplexity"])
+        #expect(abs(fresh - before) < 1e-4 * before)
+        // The new units have states of their own, from which is learned.
+        let weights = wider.base.forward[1].hiddenWeight.value
+        #expect((0..<23).contains { weights[22 * weights.columns + $0] != 0 })
+        let outcome = try trained(further)
+        #expect(try #require(outcome.evaluation.metrics["perplexity"]) < before)
+        let after = outcome.model.base.forward[1].hiddenWeight.value
+        #expect((0..<16).contains { after[22 * after.columns + $0] != 0 })
+    }
+
+    @Test(arguments: [(15, 12), (20, 16), (20, 20)]) func layersAreNotMadeNarrowerNorTheirProjectionChanged(
+        width: Int, features: Int
+    ) throws {
+        let source = try training(["an end"]) { $0.model.encoder.wordFeatures = features }.freshModel()
+        #expect(throws: TrainingError.self) {
+            try training(["an end"], start: .pretrained(source)) { $0.training.pretrainedWidth = width }
+        }
+    }
+
     @Test func aPretrainedModelIsTrainedFurtherOnOtherText() throws {
         let source = try trained(training(["the film was fine", "the film was bad"]) { $0.training.epochs = 1 }).model
         let known = source.lexicon.words.symbols

@@ -112,6 +112,12 @@ struct StartingPointTests {
         #expect(tagger.network.lexicon.words.id(of: "fy") != nil)
     }
 
+    private func scores(_ generator: Generator, _ text: String) throws -> [Float] {
+        var states = generator.network.stack.zeroStates(batch: 1)
+        return generator.network.lastScores(
+            try generator.codec.encode(text, tokenizer: generator.tokenizer), states: &states)
+    }
+
     @Test func aGeneratorIsTrainedFurther() throws {
         func training(_ text: String, _ start: StartingPoint, _ change: (inout RunConfiguration) -> Void = { _ in })
             throws -> GeneratorTraining
@@ -142,6 +148,14 @@ struct StartingPointTests {
                 == source.codec.encode(words, tokenizer: source.tokenizer))
         #expect(model.configuration.encoder.stack.weightDropout == 0.25)
         #expect(model.parameters.map(\.parameter.value.scalars) == source.parameters.map(\.parameter.value.scalars))
+        let wider = try training("a dog ran", .whole(.generate(source))) {
+            $0.training.pretrainedWidth = 17
+            $0.training.seed = 9
+        }.freshModel()
+        #expect(wider.configuration.encoder.stack.hidden == 17 && wider.parameterCount > source.parameterCount)
+        for (score, known) in try zip(scores(wider, words), scores(source, words)) {
+            #expect(abs(score - known) < 1e-5)
+        }
         let task = try further.task(), before = task.evaluate(model.network).score
         model.network = try Trainer(task, further.training, TrainingHooks(fingerprint: "")).train(model.network).model
         #expect(task.evaluate(model.network).score > before)
