@@ -105,6 +105,7 @@ struct RunConfigurationTests {
         #expect(try identity("training.optimizer.rate=0.5", "training.optimizer.clip=0.5") == plain)
         #expect(try identity("training.precision=bfloat16") != plain)
         #expect(try identity("model.head.consistency=2") != plain)
+        #expect(try identity("training.pretrained=x", "training.pretrainedWidth=9").contains("pretrainedWidth = 9"))
         #expect(try !identity("training.adversarial.weight=1").contains("unlabelled"))
         #expect(try identity("training.adversarial.unlabelled=0.5").contains("unlabelled"))
         #expect(try identity("training.seed=2") != plain)
