@@ -41,10 +41,10 @@ extension ModelVersion {
         }
     }
 
-    /// The model of this version, packed to answer: one that is kept in 8-bit integers, whatever its large tensors are kept in,
-    /// computes in them as well. Throws `StoreError.damaged` when its parts make none.
+    /// The model of this version, packed to answer: one that is kept as int8 or int4 computes in 8-bit integers. Throws
+    /// `StoreError.damaged` when its parts make none.
     public func servingModel() throws -> Model {
-        try model().prepared(tensors.contains { $0.elementType == .int8 } ? .int8 : .float32)
+        try model().prepared(tensors.contains { [.int8, .int4].contains($0.elementType) } ? .int8 : .float32)
     }
 
     /// The same version, without a number, its tensors kept as `elementType`; metrics are those of `metrics`.

@@ -5,10 +5,10 @@ import GlossText
 import Testing
 
 struct ServingModelTests {
-    private func version(_ elementType: ElementType, wordFeatures: Int = 128) throws -> ModelVersion {
+    private func version(_ elementType: ElementType, wordFeatures: Int = 128, hidden: Int = 40) throws -> ModelVersion {
         var configuration = ModelConfiguration(.classify)
         configuration.encoder.wordFeatures = wordFeatures
-        configuration.encoder.stack.hidden = 40
+        configuration.encoder.stack.hidden = hidden
         var words = VocabularyBuilder()
         for word in ["a", "fine", "day", "and", "no", "rain"] { words.add(word) }
         var random = RandomSource(seed: 2)
@@ -53,6 +53,13 @@ struct ServingModelTests {
         let serving = try logits(large.servingModel(), texts), plain = try logits(whole.model(), texts)
         #expect(serving == (try logits(large.model().prepared(.int8), texts)) && serving != plain)
         for (a, b) in zip(serving.joined(), plain.joined()) { #expect(abs(a - b) < 0.1) }
+    }
+
+    @Test func whatIsKeptInFourBitsComputesInEight() throws {
+        // All that is not large is small, and stays float32.
+        let version = try version(.int4, hidden: 200)
+        #expect(Set(version.tensors.map(\.elementType)) == [.int4, .float32])
+        #expect(try logits(version.servingModel(), texts) == logits(version.model().prepared(.int8), texts))
     }
 
     @Test func aTableThatTheOutputSharesIsKeptInFourBits() throws {

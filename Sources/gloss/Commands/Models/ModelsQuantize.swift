@@ -10,8 +10,8 @@ struct ModelsQuantize: ParsableCommand {
         abstract: "Keeps a model's numbers with fewer bits, as a new version in your store.",
         discussion: """
             int8 takes about 27 % of float32's room, bfloat16 and float16 take half; int4 is int8 but for large tables of
-            vectors and weights of recurrent layers, which take 14 %. With --dev the new version is measured, and its figures are stored beside it;
-            figures of the old version are not carried over.
+            vectors and weights of recurrent layers, which take 14 %. With --dev the new version is measured, and its
+            figures are stored beside it; figures of the old version are not carried over.
 
             Examples:
               gloss models quantize mine --dev dev.tsv
