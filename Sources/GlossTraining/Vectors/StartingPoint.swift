@@ -212,13 +212,18 @@ extension Module {
         var values = other.parameters.map(\.parameter.value)[...]
         forEachParameter("") { path, parameter in
             guard let value = values.popFirst() else { return }
-            guard value.shape != parameter.value.shape else { return parameter.value = value }
+            let shape = parameter.value.shape
+            guard value.shape != shape else { return parameter.value = value }
+            precondition(
+                value.shape.count == shape.count && zip(value.shape, shape).allSatisfy { $0 <= $1 },
+                "\(path): \(value.shape) for \(shape)")
             switch parameter.role {
             case .table, .tiedTable:
+                precondition(value.columns == parameter.value.columns, "\(path): \(value.shape) for \(shape)")
                 for row in 0..<value.rows { parameter.value.copyRow(row, from: value, row) }
             case .gates(let gates), .gateBias(let gates): parameter.value.takeBlock(value, parts: gates)
             case .matrix: parameter.value.takeBlock(value, parts: 1)
-            case .vector: preconditionFailure("\(path): \(value.shape) for \(parameter.value.shape)")
+            case .vector: preconditionFailure("\(path): \(value.shape) for \(shape)")
             }
         }
     }

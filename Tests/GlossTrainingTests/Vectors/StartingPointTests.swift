@@ -112,6 +112,13 @@ struct StartingPointTests {
         #expect(tagger.network.lexicon.words.id(of: "fy") != nil)
     }
 
+    @Test func aModelWithoutLayersBelowItsStackIsNotWidened() throws {
+        let encoder = try #require(Model.classify(model(.none) { _ in }).pretrainedEncoder)
+        #expect {
+            try model(.encoder(encoder)) { $0.training.pretrainedWidth = 400 }
+        } throws: { "\($0)".contains("no layers below a stack") }
+    }
+
     private func scores(_ generator: Generator, _ text: String) throws -> [Float] {
         var states = generator.network.stack.zeroStates(batch: 1)
         return generator.network.lastScores(
