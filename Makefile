@@ -86,7 +86,7 @@ install: $(if $(BINARY),,static) ## Install command, models, manual, completions
 	install -m 755 $(if $(BINARY),,-s) $(COMMAND) $(DESTDIR)$(PREFIX)/bin/gloss
 	install -D -m 644 $(SHIPPED) $(DESTDIR)$(PREFIX)/share/gloss/models.sqlite
 	for unit in $(UNITS); do \
-	  sed 's,/usr/bin/gloss,$(PREFIX)/bin/gloss,' "systemd/$$unit" > "$(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit"; done
+	  sed 's,/usr/bin/gloss,$(PREFIX)/bin/gloss,; s,/etc/gloss,$(SYSCONFDIR)/gloss,g' "systemd/$$unit" > "$(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit"; done
 	install -m 644 systemd/sysusers.d/gloss.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/gloss.conf
 	install -m 644 systemd/tmpfiles.d/gloss.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/gloss.conf
 	install -d $(DESTDIR)$(SYSCONFDIR)/gloss/train

@@ -34,7 +34,7 @@ public struct Daemon: Sendable {
 
     /// Serves until SIGTERM or SIGINT, or until it is drained; running requests are finished within a bound.
     ///
-    /// Throws `ServerError` when it cannot begin.
+    /// Throws `ServerError` when it cannot begin, and at its end where a socket was lost.
     public func run() async throws {
         OpenFiles.raiseLimit()
         keepLargeBlocksApart()
@@ -86,7 +86,7 @@ public struct Daemon: Sendable {
                         }
                     } catch {
                         logger.critical("socket lost", metadata: ["reason": "\(error)"])
-                        stop.ask()
+                        stop.ask(because: "\(service.socket.name) cannot be served any more (\(error))")
                     }
                 }
             }
@@ -99,6 +99,7 @@ public struct Daemon: Sendable {
                 logger.warning("stopped with requests unfinished", metadata: ["requests": "\(answering.requests)"])
                 queue.stop()
                 for (socket, _) in doors { socket.remove() }
+                logger.info("stopped")
                 exit(0)
             }
             await tasks.waitForAll()
@@ -112,6 +113,7 @@ public struct Daemon: Sendable {
         for (socket, _) in doors { socket.remove() }
         try? await group.shutdownGracefully()
         logger.info("stopped")
+        if let failure = stop.failure { throw ServerError(.io, failure + "; start the daemon again") }
     }
 
     /// Lets malloc(3) map what is as large as a batch's tensors, however often such blocks are freed. By itself it begins to
@@ -181,7 +183,7 @@ public struct Daemon: Sendable {
         _ models: LiveModels, _ answering: Answering, _ notification: ServiceNotification, _ group: any EventLoopGroup,
         _ stop: StopSignal
     ) async {
-        var lastLook = ContinuousClock.now
+        var lastLook = ContinuousClock.now, looking: _Concurrency.Task<Void, Never>?
         var seen: UInt64 = 0, released: UInt64 = 0
         while !_Concurrency.Task.isCancelled, !stop.isAsked {
             let configuration = answering.configuration.value
@@ -196,7 +198,8 @@ public struct Daemon: Sendable {
             }
             guard ContinuousClock.now - lastLook >= .seconds(configuration.watchInterval) else { continue }
             lastLook = .now
-            await models.refresh()
+            // It may read a model for longer than the watchdog waits.
+            looking = _Concurrency.Task { await models.refresh() }
             if configuration.keepAlive > 0 { await models.unload(idleFor: configuration.keepAlive) }
             // Nobody has asked for a while: what the work has left is given back.
             let begun = answering.begun
@@ -206,6 +209,7 @@ public struct Daemon: Sendable {
             }
             seen = begun
         }
+        await looking?.value
     }
 }
 

@@ -38,7 +38,10 @@ extension ModelStore {
             let tensors = try zip(summary.tensors, version.tensors).map { tensor, part in
                 let (data, _) = try Content.read(
                     part.content, from: database, part: "tensor \(tensor.name) of \(summary.reference)", path: path)
-                return StoredTensor(name: tensor.name, shape: tensor.shape, elementType: tensor.elementType, data: data)
+                let stored = StoredTensor(
+                    name: tensor.name, shape: tensor.shape, elementType: tensor.elementType, data: data)
+                try stored.check()
+                return stored
             }
             let assets = try zip(summary.assets, version.assets).map { asset, part in
                 let (data, _) = try Content.read(

@@ -6,7 +6,7 @@ public struct ModelSummary: Sendable, Equatable {
     public enum Standing: String, Sendable {
         /// The bare name means this version.
         case current
-        /// An earlier version than the current one.
+        /// An earlier version than the current one, or one that ships where the user has a model of its name.
         case earlier
         /// A later version than the current one: it was set aside by a rollback.
         case setAside
@@ -67,6 +67,6 @@ public struct ModelSummary: Sendable, Equatable {
     /// The size of tensors and assets together, in bytes.
     public var bytes: Int { tensors.reduce(0) { $0 + $1.bytes } + assets.reduce(0) { $0 + $1.bytes } }
 
-    /// The number of trained numbers in all tensors.
-    public var parameters: Int { tensors.reduce(0) { $0 + $1.shape.reduce(1, *) } }
+    /// The number of trained numbers in all tensors; what a damaged description says is not to be relied on.
+    public var parameters: Int { tensors.reduce(0) { $0 &+ $1.shape.reduce(1, &*) } }
 }

@@ -50,14 +50,26 @@ public struct StoreCatalog: Sendable {
     /// - Throws: As `load`.
     public func summary(_ reference: ModelReference) throws(StoreError) -> Entry {
         let store = try find(reference)
-        return Entry(summary: try store.summary(reference), origin: store === user ? .user : .shipped)
+        let summary = try store.summary(reference)
+        return store === user
+            ? Entry(summary: summary, origin: .user)
+            : try Self.shipped(summary, hasOwn: user?.versions(of: summary.name).isEmpty == false)
+    }
+
+    /// A version that ships. Where the user has a model of its name, the bare name means that one.
+    private static func shipped(_ summary: ModelSummary, hasOwn: Bool) -> Entry {
+        var summary = summary
+        if hasOwn { summary.standing = .earlier }
+        return Entry(summary: summary, origin: .shipped)
     }
 
     /// Describes every version, the user's first.
     public func summaries() throws(StoreError) -> [Entry] {
         let own = try user?.summaries() ?? []
         let shipped = try self.shipped?.summaries() ?? []
-        return own.map { Entry(summary: $0, origin: .user) } + shipped.map { Entry(summary: $0, origin: .shipped) }
+        let names = Set(own.map(\.name))
+        return own.map { Entry(summary: $0, origin: .user) }
+            + shipped.map { Self.shipped($0, hasOwn: names.contains($0.name)) }
     }
 
     /// The first store that has a version.
@@ -73,7 +85,8 @@ public struct StoreCatalog: Sendable {
                 guard error.kind == .notFound else { throw error }
             }
         }
-        let present = try summaries().map(\.summary.reference.description)
+        let all = try summaries().map(\.summary.reference.description)
+        let present = all.count > 20 ? all.prefix(20) + ["… (see gloss models list)"] : all
         var places = [user == nil ? "\(paths.user) (which does not exist yet)" : paths.user]
         if let shipped { places.append(shipped.path) }
         throw StoreError(

@@ -34,7 +34,7 @@ enum StoreFile {
     /// The look goes through SQLite and never through a descriptor of ours: closing one would drop the locks that
     /// another connection of this process holds on the file (SQLite, "How To Corrupt An SQLite Database File", 2.2).
     ///
-    /// - Throws: `StoreError.notFound`, `.io` when it may not be read, `.foreign` when Gloss did not make it or a newer
+    /// - Throws: `StoreError.notFound`, `.readOnly` when it may not even be read, `.io`, `.foreign` when Gloss did not make it or a newer
     ///   one did, `.damaged` when it is damaged and nobody else is writing to it.
     static func check(_ path: String) throws(StoreError) {
         try checkIsFile(path)
@@ -159,17 +159,19 @@ enum StoreFile {
         var status = stat()
         guard stat(path, &status) == 0 else {
             let reason = errno
-            guard reason == ENOENT || reason == ENOTDIR else {
-                throw StoreError(.io, "could not open the store \(path): \(String(cString: strerror(reason)))")
-            }
+            guard reason == ENOENT || reason == ENOTDIR else { throw unreadable(path, reason) }
             throw StoreError(
                 .notFound, "there is no store at \(path); train or import a model, or name another with --store")
         }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notAStore(path, "it is not a regular file") }
         guard status.st_size > 0 else { throw .notAStore(path, "the file is empty") }
-        guard access(path, R_OK) == 0 else {
-            throw StoreError(.io, "could not open the store \(path): \(String(cString: strerror(errno)))")
-        }
+        guard access(path, R_OK) == 0 else { throw unreadable(path, errno) }
+    }
+
+    private static func unreadable(_ path: String, _ code: Int32) -> StoreError {
+        StoreError(
+            code == EACCES ? .readOnly : .io,
+            "could not open the store \(path): \(String(cString: strerror(code))); name another with --store")
     }
 
     private static func unwritable(_ folder: String) -> StoreError {

@@ -168,7 +168,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [#""suffix":"x""#, #""best_of":3"#, #""logit_bias":{"1":2}"#, #""presence_penalty":0.5"#])
+    @Test(arguments: [
+        #""suffix":"x""#, #""suffix":1"#, #""best_of":3"#, #""best_of":0"#, #""logit_bias":{"1":2}"#,
+        #""logit_bias":1"#,
+        #""presence_penalty":0.5"#, #""presence_penalty":1"#, #""frequency_penalty":1"#,
+    ])
     func whatWouldBeIgnoredIsRefused(parameter: String) async throws {
         try await Served.run { served in
             let refused = try await served.ask("POST", "/v1/completions", "{\(parameter),\"max_tokens\":1}")
@@ -195,6 +199,150 @@ import Testing
                 try await !served.ask("GET", "/readyz").body.contains("sentiment:2")
             }
             #expect(isForgotten)
+        }
+    }
+
+    /// Another model under the same name and number: numbers are a store's own.
+    @Test func anotherModelOfTheSameReferenceIsServedInItsPlace() async throws {
+        try await Served.run { served in
+            func answer() async throws -> String {
+                try await served.ask("POST", "/v1/classify", #"{"input":"film"}"#).body
+            }
+            let before = try await answer()
+            let other = served.folder + "/other.sqlite"
+            let store = try ModelStore(path: other, mode: .readWrite)
+            _ = try store.save(Served.classifier(seed: 4))
+            try store.close()
+            #expect(rename(other, served.store) == 0)
+            let isServed = try await served.waits {
+                let now = try await answer()
+                return now.contains("sentiment:1") && now != before
+            }
+            #expect(isServed)
+        }
+    }
+
+    @Test func aRefusedVersionThatIsRolledBackIsNoFaultAnyMore() async throws {
+        try await Served.run { served in
+            _ = try await served.ask("POST", "/v1/classify", #"{"input":"the film"}"#)
+            let store = try ModelStore(path: served.store, mode: .readWrite)
+            var bad = try Served.classifier()
+            bad.tensors.removeLast()
+            _ = try store.save(bad)
+            let isTold = try await served.waits { try await served.ask("GET", "/readyz").body.contains("sentiment:2") }
+            #expect(isTold)
+            _ = try store.rollback(ModelReference(name: "sentiment"))
+            let isForgotten = try await served.waits {
+                try await !served.ask("GET", "/readyz").body.contains("sentiment:2")
+            }
+            #expect(isForgotten)
+        }
+    }
+
+    @Test func whatAnswersNothingIsDescribedAndRefusedAndNoFault() async throws {
+        try await Served.run { served in
+            let store = try ModelStore(path: served.store, mode: .readWrite)
+            _ = try store.save(Served.vectors())
+            let page = try await served.ask("GET", "/v1/models/vectors")
+            #expect(page.status == 200 && page.body.contains(#""task":"vectors""#))
+            let refused = try await served.ask("POST", "/v1/classify", #"{"model":"vectors","input":"film"}"#)
+            #expect(refused.status == 400 && refused.body.contains("what other models start from"))
+            #expect(try await served.ask("GET", "/readyz").body.contains(#""refused":[]"#))
+        }
+    }
+
+    @Test func anExplanationEndsWithItsRequest() async throws {
+        try await Served.run({ $0.workers = 1 }) { served in
+            let text = String(repeating: "the film was good. ", count: 2000)
+            let answer = try await served.ask(
+                "POST", "/v1/classify", #"{"explain":true,"input":"\#(text)"}"#, fields: "X-Request-Timeout: 0.2\r\n")
+            #expect(answer.status == 503)
+            // The one worker is free again: by itself the explanation would take minutes.
+            let next = try await served.ask("POST", "/v1/classify", #"{"input":"film"}"#)
+            #expect(next.status == 200)
+        }
+    }
+
+    @Test func aConnectionIsIdleAfterARefusalBeforeItsBody() async throws {
+        try await Served.run({ $0.limits.idleSeconds = 0.2 }) { served in
+            let rest = try await Wire.blocking { [socket = served.socket] in
+                let wire = try Wire(socket)
+                try wire.send("POST /nowhere HTTP/1.1\r\nHost: g\r\nContent-Length: 5\r\n\r\n")
+                let refused = try wire.answer().status
+                try wire.send("12345")
+                return "\(refused)\(wire.rest())"
+            }
+            // It ended before the test gave up.
+            #expect(rest == "404")
+            #expect(try await served.ask("GET", "/metrics").body.contains("gloss_connections 1\n"))
+        }
+    }
+
+    @Test func anInvitationWaitsForTheAnswerBefore() async throws {
+        try await Served.run { served in
+            _ = try await served.ask("POST", "/v1/classify", #"{"input":"film"}"#)
+            let prompt = #"{"prompt":"the cat","max_tokens":200,"stream":true}"#, film = #"{"input":"film"}"#
+            let rest = try await Wire.blocking { [socket = served.socket] in
+                let wire = try Wire(socket)
+                try wire.send(
+                    "POST /v1/completions HTTP/1.1\r\nHost: g\r\nContent-Length: \(prompt.utf8.count)\r\n\r\n\(prompt)"
+                        + "POST /v1/tag HTTP/1.1\r\nHost: g\r\nConnection: close\r\nExpect: 100-continue\r\n"
+                        + "Content-Length: \(film.utf8.count)\r\n\r\n")
+                usleep(300_000)
+                try wire.send(film)
+                return wire.rest()
+            }
+            let (end, invitation) = (rest.range(of: "\r\n0\r\n\r\n"), rest.range(of: "100 Continue"))
+            #expect(try #require(end).upperBound <= #require(invitation).lowerBound)
+        }
+    }
+
+    @Test func aBodyThatIsTooLargeIsRefusedBeforeItIsSent() async throws {
+        try await Served.run { served in
+            let answer = try await Wire.blocking { [socket = served.socket] in
+                let wire = try Wire(socket)
+                try wire.send(
+                    "POST /v1/classify HTTP/1.1\r\nHost: g\r\nExpect: 100-continue\r\nContent-Length: 16000000\r\n\r\n")
+                return try wire.answer()
+            }
+            #expect(answer.status == 413)
+        }
+    }
+
+    @Test func aRecordThatIsTooLongIsRefusedAndTheStreamGoesOn() async throws {
+        try await Served.run({ $0.limits.bodyBytes = 1000 }) { served in
+            let long = String(repeating: "a", count: 5000)
+            let records = ["film", long, "good"].enumerated().map { "{\"id\":\($0),\"input\":\"\($1)\"}\n" }.joined()
+            let lines = try await Wire.blocking { [socket = served.socket] in
+                let wire = try Wire(socket)
+                try wire.send(
+                    "POST /v1/classify HTTP/1.1\r\nHost: g\r\nConnection: close\r\nContent-Type: application/x-ndjson\r\n"
+                        + "Content-Length: \(records.utf8.count)\r\n\r\n\(records)")
+                return wire.rest().split(whereSeparator: \.isNewline).filter { $0.hasPrefix("{") }
+            }
+            try #require(lines.count == 3)
+            #expect(lines[0].contains(#""id":0,"label""#) && lines[2].contains(#""id":2,"label""#))
+            #expect(lines[1].contains(#""code":"too_large""#))
+        }
+    }
+
+    @Test func whatHasNoBodyOrAnotherCodingIsToldSo() async throws {
+        try await Served.run { served in
+            let answer = try await Wire.blocking { [socket = served.socket] in
+                let wire = try Wire(socket)
+                try wire.send("POST /v1/classify HTTP/1.1\r\nHost: g\r\n\r\n")
+                return try wire.answer()
+            }
+            #expect(answer.status == 411)
+            let coded = try await served.ask(
+                "POST", "/v1/classify", "{}", fields: "Content-Encoding: gzip\r\nConnection: keep-alive\r\n")
+            #expect(coded.status == 415)
+            let head = try await Wire.blocking { [socket = served.socket] in
+                let wire = try Wire(socket)
+                try wire.send("HEAD /healthz HTTP/1.1\r\nHost: g\r\nConnection: close\r\n\r\n")
+                return wire.rest().lowercased()
+            }
+            #expect(head.contains("content-length: 15\r\n") && head.hasSuffix("\r\n\r\n"))
         }
     }
 

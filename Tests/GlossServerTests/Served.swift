@@ -84,7 +84,19 @@ final class Served: Sendable {
         return false
     }
 
-    static func classifier() throws -> ModelVersion {
+    /// Vectors, from which other models start.
+    static func vectors() throws -> ModelVersion {
+        var words = VocabularyBuilder()
+        for word in ["the", "film"] { words.add(word) }
+        let vocabulary = try words.build()
+        var configuration = ModelConfiguration(.vectors)
+        configuration.encoder.wordFeatures = 4
+        let vectors = WordVectors(
+            configuration: configuration, words: vocabulary, table: Tensor(zeros: [vocabulary.count, 4]))
+        return try version(.vectors(vectors), "vectors")
+    }
+
+    static func classifier(seed: UInt64 = 3) throws -> ModelVersion {
         var words = VocabularyBuilder(), characters = VocabularyBuilder()
         for word in ["the", "film", "was", "good", "."] { words.add(word) }
         for character in "abcdefghijklmnopqrstuvwxyz." { characters.add(String(character)) }
@@ -93,7 +105,7 @@ final class Served: Sendable {
         configuration.encoder.characterFeatures = 0
         configuration.encoder.stack.hidden = 8
         configuration.encoder.stack.layers = 1
-        var random = RandomSource(seed: 3)
+        var random = RandomSource(seed: seed)
         let model = try TextClassifier(
             configuration, lexicon: Lexicon(words: words.build(), characters: characters.build()),
             labels: ["negative", "positive"], using: &random)

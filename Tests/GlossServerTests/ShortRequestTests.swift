@@ -124,4 +124,27 @@ import Testing
             #expect(statuses.contains(200) && statuses.contains(429) && Set(statuses).count == 2, "\(statuses)")
         }
     }
+
+    @Test func theLimitOfABodyHoldsForShortOnes() async throws {
+        try await Served.run({ $0.limits.bodyBytes = 40 }) { served in
+            let short = try await served.ask("POST", "/v1/classify", #"{"input":"good"}"#)
+            #expect(short.status == 200)
+            let text = String(repeating: "good ", count: 20)
+            let long = try await served.ask("POST", "/v1/classify", #"{"input":"\#(text)"}"#)
+            #expect(long.status == 413)
+        }
+    }
+
+    @Test func whatIsNoRequestIsToldBehindTheAnswerBefore() async throws {
+        try await Served.run { served in
+            _ = try await served.ask("POST", "/v1/classify", #"{"input":"good"}"#)
+            let answers = try await Wire.blocking { [socket = served.socket] in
+                let wire = try Wire(socket)
+                try wire.send(Self.film + "GARBAGE\r\n\r\n")
+                return try [wire.answer(), wire.answer()]
+            }
+            #expect(answers.map(\.status) == [200, 400])
+            #expect(answers[0].body.contains("label"))
+        }
+    }
 }

@@ -18,7 +18,9 @@ import Testing
         }
     }
 
-    private func models(_ arguments: String...) throws -> Command.Result {
+    private func models(_ arguments: String...) throws -> Command.Result { try models(arguments) }
+
+    private func models(_ arguments: [String]) throws -> Command.Result {
         try Command.run(["models"] + arguments, store: store)
     }
 
@@ -109,5 +111,23 @@ import Testing
         #expect(verify.status == 65)
         #expect(try Command.run(["classify", "--model", "stars"], input: "x\n", store: file).status == 65)
         #expect(FileManager.default.contents(atPath: file) == bytes)
+    }
+
+    @Test func aModelIsExportedOnce() throws {
+        let file = folder.file("twice.sqlite")
+        for names in [["stars", "stars"], ["stars", "stars:2"]] {
+            let result = try models(["export"] + names + [file])
+            #expect(result.status == 64 && result.errors.contains("stars:2 is named twice"), "\(result.errors)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: file))
+    }
+
+    /// What ships stands behind what the user has under its name.
+    @Test func oneVersionOfANameIsMeant() throws {
+        let shipped = try Trained.models.get().store
+        let result = try Command.run(["models", "list"], store: store, environment: ["GLOSS_SHIPPED": shipped])
+        let stars = result.lines.filter { $0.hasPrefix("stars:") && $0.contains(" * ") }
+        #expect(stars.count == 1 && stars[0].hasPrefix("stars:2"))
+        #expect(result.lines.contains { $0.hasPrefix("sentiment:1  *") })
     }
 }

@@ -140,4 +140,23 @@ import Testing
         let baseline = try Command.run(arguments("classify", try file(""), ["--baseline"]), store: store)
         #expect(baseline.status == 64 && baseline.errors.contains("--search"))
     }
+
+    /// Trials that differ by their rate alone: the state of one is none of another's.
+    @Test func aKilledTrialIsNotGoneOnWithByTheNext() throws {
+        let search = try folder.write(
+            "rates.toml", "[search]\nhalving = 1\n[space]\n\"training.optimizer.rate\" = [0.05, 1e-7]\n")
+        let settings = Trained.settings(["training.epochs=30", "training.ngrams.order=0"])
+        let long = Trained.training("classify", "mine", "sentiment", "tsv", settings + ["--search", search])
+        func figures(_ result: Command.Result) -> [String] {
+            result.lines.dropFirst().prefix(2).map { $0.split(separator: " ").dropFirst(2).prefix(1).joined() }
+        }
+        let run = try Command.start(long + ["--checkpoint-every", "0.05"], store: store)
+        #expect(run.waits(for: "trial 1/2"))
+        kill(run.process.processIdentifier, SIGKILL)
+        #expect(run.result().status == SIGKILL)
+        let resumed = try Command.run(long + ["--resume"], store: store)
+        try #require(resumed.status == 0, "\(resumed.errors)")
+        let once = try Command.run(long, store: folder.file("other.sqlite"))
+        #expect(figures(resumed) == figures(once), "\(resumed.output) \(once.output)")
+    }
 }

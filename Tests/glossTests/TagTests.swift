@@ -233,4 +233,24 @@ import Testing
         let labels = try Command.run(["classify", "--model", "language"], input: text, store: store)
         #expect(labels.lines.filter { !$0.isEmpty }.map { $0.prefix(2) } == ["en", "tr", "ar"])
     }
+
+    @Test func aMultiwordTokenOfTheInputIsKept() throws {
+        let conllu =
+            "1-2\tdu\t_\t_\t_\t_\t_\t_\t_\t_\n1\tde\t_\t_\t_\t_\t_\t_\t_\t_\n2\tle\t_\t_\t_\t_\t_\t_\t_\t_\n"
+            + "3\tchat\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n\n"
+        let result = try Command.run(["tag", "--input", "conllu"], input: conllu, store: store)
+        try #require(result.status == 0, "\(result.errors)")
+        #expect(Self.rebuilt(result.output) == "du chat")
+        #expect(result.lines.contains("# text = du chat"))
+        #expect(
+            result.lines.contains { $0.hasPrefix("1-2\tdu\t") } && result.lines.contains { $0.hasPrefix("2\tle\t") })
+    }
+
+    @Test func dataWithoutTheModelsColumnsIsNotMeasured() throws {
+        for (model, file) in [("names", "corpora/tagging/dev.conllu"), ("tagger", "corpora/spans/dev.conll")] {
+            let result = try Command.run(["evaluate", "--model", model, Command.file(file)], store: store)
+            #expect(result.status == 65 && result.errors.contains("no column"), "\(result.errors)")
+            #expect(result.output.isEmpty)
+        }
+    }
 }

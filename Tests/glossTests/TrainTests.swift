@@ -394,4 +394,91 @@ import Testing
         try #require(try Command.run(["models", "export", "tiny", file], store: source).status == 0)
         return file
     }
+
+    /// What is learned from may not change on the way: a file's part, how it is read, or what is started from.
+    @Test func aRunGoesOnWithItsOwnDataAlone() throws {
+        let train = Command.file("corpora/spans/train.conll"), dev = Command.file("corpora/spans/dev.conll")
+        let base = ["train", "tag", "--model", "mine"] + Trained.small + Trained.settings(["training.epochs=400"])
+        let data = ["--train", train, "--dev", dev]
+        let run = try Command.start(base + data, store: store)
+        #expect(run.waits(for: "epoch 2 "))
+        run.process.interrupt()
+        #expect(run.result().status == 75)
+        for other in [["--train", train, dev], ["--train", dev, "--dev", train], data + ["--skip-bad-lines"]] {
+            let refused = try Command.run(base + other + ["--resume"], store: store)
+            #expect(refused.status == 65 && refused.errors.contains("other data"), "\(other): \(refused.errors)")
+        }
+        let piped = try Command.run(base + ["--train", "-", "--resume"], store: store)
+        #expect(piped.status == 64 && piped.errors.contains("standard input"), "\(piped.errors)")
+        let again = try Command.start(base + data + ["--resume"], store: store)
+        #expect(again.waits(for: "epoch 4 "))
+        again.process.interrupt()
+        #expect(again.result().status == 75)
+    }
+
+    @Test func aRunGoesOnFromTheVersionThatItStartedFrom() throws {
+        let start = arguments("classify", epochs: 1)
+        #expect(try Command.run(start, store: store).status == 0)
+        let further = ["--set", "training.pretrained=mine", "--set", "training.continues=true"]
+        let long = arguments("classify", epochs: 400).map { $0 == "mine" ? "further" : $0 } + further
+        let run = try Command.start(long, store: store)
+        #expect(run.waits(for: "epoch 2 "))
+        run.process.interrupt()
+        #expect(run.result().status == 75)
+        #expect(try Command.run(start + ["--set", "training.seed=5"], store: store).status == 0)
+        let refused = try Command.run(long + ["--resume"], store: store)
+        #expect(refused.status == 65, "\(refused.errors)")
+    }
+
+    @Test func aClosedTerminalKeepsTheState() throws {
+        let run = try Command.start(arguments("tag", epochs: 400), store: store)
+        #expect(run.waits(for: "epoch 1 "))
+        kill(run.process.processIdentifier, SIGHUP)
+        let ended = run.result()
+        #expect(ended.status == 75 && run.process.terminationReason == .exit, "\(ended.errors)")
+    }
+
+    /// As under nohup(1).
+    @Test func aTrainingThatIgnoresItsTerminalGoesOn() throws {
+        let process = Process(), errors = try folder.write("errors", "")
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        let shell = ["-c", "trap '' HUP; exec \"$0\" \"$@\"", Command.executable]
+        process.arguments = shell + arguments("tag", epochs: 12) + ["--store", store]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle(forWritingAtPath: errors)
+        try process.run()
+        while process.isRunning, try !String(contentsOfFile: errors, encoding: .utf8).contains("epoch 1 ") {
+            usleep(2000)
+        }
+        kill(process.processIdentifier, SIGHUP)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+    }
+
+    @Test func aFewExamplesAreLearnedAndJudged() throws {
+        let rows = (0..<8).map { "\($0 % 2 == 0 ? "a" : "b")\tnumber \($0)\n" }
+        let few = try folder.write("few.tsv", "label\ttext\n" + rows.joined())
+        let one = try folder.write("one.tsv", "label\ttext\n" + rows[0])
+        let base = ["train", "classify", "--model", "few", "--train"]
+        let result = try Command.run(base + [few] + Trained.settings(["training.epochs=2"]), store: store)
+        #expect(result.status == 0, "\(result.errors)")
+        // Without an example to judge by both would be zero.
+        #expect(!(result.output.contains("accuracy 0.0000") && result.output.contains("log_loss 0.0000")))
+        let refused = try Command.run(base + [one], store: store)
+        #expect(refused.status == 65 && refused.errors.contains("--dev"), "\(refused.errors)")
+        let line = try folder.write("line.txt", "one line alone\n")
+        let text = try Command.run(["train", "generate", "--model", "few", "--train", line], store: store)
+        #expect(text.status == 65 && text.errors.contains("one line is too little"), "\(text.errors)")
+    }
+
+    @Test func optionsThatSayNothingOfTheDataAreRefused() throws {
+        for (task, option) in [
+            ("generate", ["--column", "2"]), ("generate", ["--skip-bad-lines"]),
+            ("pretrain", ["--label-separator", "|"]),
+            ("classify", ["--column", "2"]), ("tag", ["--label-separator", "|"]), ("tokenize", ["--column", "2"]),
+        ] {
+            let result = try Command.run(["train", task, "--train", "x", "--model", "y"] + option)
+            #expect(result.status == 64 && result.errors.contains("says nothing of"), "\(task): \(result.errors)")
+        }
+    }
 }

@@ -79,4 +79,14 @@ import Testing
         #expect(result.status == 0)
         #expect(result.output.wholeMatch(of: /[0-9]+\.[0-9]+\.[0-9]+\n/) != nil)
     }
+
+    /// An error that nobody can be told of has its status all the same.
+    @Test(arguments: ["2>&-", "2>/dev/full"]) func standardErrorMayBeGone(redirection: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "\"$0\" tokenize /missing.txt \(redirection)", Command.executable]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 66)
+    }
 }

@@ -149,4 +149,32 @@ import Testing
         #expect(result.errors.split(separator: "\n").count == 1)
         #expect(result.output.isEmpty)
     }
+
+    /// A file is replaced whole; a link keeps its name, a file its mode, and a pipe has its reader.
+    @Test func whatIsWrittenToStaysWhatItIs() throws {
+        let folder = try TemporaryFolder()
+        let text = try folder.write("text", "the cat sat on the mat\n"), file = try folder.write("file", "before")
+        let link = folder.file("link"), pipe = folder.file("pipe")
+        #expect(chmod(file, 0o600) == 0 && symlink(file, link) == 0 && mkfifo(pipe, 0o600) == 0)
+        func build(_ path: String) throws -> Command.Run {
+            try Command.start(["vocabulary", "build", text, "-o", path])
+        }
+        #expect(try build(link).result().status == 0)
+        var status = stat()
+        #expect(lstat(link, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+        #expect(lstat(file, &status) == 0 && status.st_mode & 0o777 == 0o600)
+        let written = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(written.contains("mat"))
+        let run = try build(pipe)
+        let descriptor = open(pipe, O_RDONLY)
+        defer { close(descriptor) }
+        #expect(run.result().status == 0)
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        #expect(read(descriptor, &bytes, bytes.count) == written.utf8.count)
+        #expect(lstat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+        let full = try build("/dev/full").result()
+        #expect(full.status == 74 && full.errors.contains("/dev/full cannot be written"), "\(full.errors)")
+        #expect(lstat("/dev/full", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+        #expect(try build(folder.file("no/where")).result().status == 74)
+    }
 }

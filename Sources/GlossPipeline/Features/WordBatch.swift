@@ -23,13 +23,15 @@ public struct WordBatch: Sendable {
         unknown = lexicon.words.unknownID ?? 0
         columns = lexicon.columns.indices.map { column in layout.packed(sequences.map { $0.columns[column] }) }
         var indices: [String: Int32] = [:]
-        var distinct: [[Int32]] = []
+        var distinct: [[Int32]] = [], spellings: [String] = []
         if lexicon.characters != nil {
             let rows = sequences.map { sequence in
                 sequence.words.map { word in
-                    if let index = indices[word] { return index }
+                    // Strings are equal where their characters are; their scalars may differ, and are what is read.
+                    if let index = indices[word], spellings[Int(index)].utf8.elementsEqual(word.utf8) { return index }
                     let index = Int32(distinct.count)
                     indices[word] = index
+                    spellings.append(word)
                     distinct.append(lexicon.characterIDs(word))
                     return index
                 }

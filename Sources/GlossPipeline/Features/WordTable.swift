@@ -49,9 +49,12 @@ public struct WordTable: Codable, Sendable, Equatable {
             }
         }
         for (ending, found) in counts {
+            // Equally frequent ones are told apart by all that they say, so that the same data has the same table.
+            func order(_ rule: Rule) -> [String] { rule.rest + ["", rule.ending, String(rule.dropped)] }
             rules[ending] =
                 found.max {
-                    $0.value != $1.value ? $0.value < $1.value : $0.key.rest.joined() > $1.key.rest.joined()
+                    $0.value != $1.value
+                        ? $0.value < $1.value : order($1.key).lexicographicallyPrecedes(order($0.key))
                 }?.key
             if let others, ending.hasPrefix("#"), !others.contains(String(ending.dropFirst())) {
                 rules[ending]?.isCertain = true

@@ -30,17 +30,18 @@ extension TextClassifier {
     /// the network, and each n-gram's weight shared by its words for the second view.
     ///
     /// Steps are added until the attributions miss by at most 1 % or `maximumSteps` are reached. What is explained is the
-    /// logit in float32, whatever the model computes in otherwise. Throws `TextError`.
-    public func explain(_ text: String, maximumSteps: Int = 1024) throws(TextError) -> Explanation {
+    /// logit in float32, whatever the model computes in otherwise. `check` is called before each pass. Throws `TextError` and what
+    /// `check` throws.
+    public func explain(_ text: String, maximumSteps: Int = 1024, check: () throws -> Void = {}) throws -> Explanation {
         // Every step goes back through the matrices, which serving does not keep as they were.
         var plain = self
         plain.network.encoder.base = network.encoder.base?.unpacked
         plain.network.encoder.stack = network.encoder.stack.unpacked
         plain.network.head = network.head.unpacked
-        return try plain.explanation(text, maximumSteps: maximumSteps)
+        return try plain.explanation(text, maximumSteps: maximumSteps, check: check)
     }
 
-    private func explanation(_ text: String, maximumSteps: Int) throws(TextError) -> Explanation {
+    private func explanation(_ text: String, maximumSteps: Int, check: () throws -> Void) throws -> Explanation {
         let tokens = try tokens(text)
         let words = tokens.map(\.text)
         let logits = logits(words: [words], threads: 1)[0]
@@ -49,7 +50,7 @@ extension TextClassifier {
         guard !words.isEmpty else { return Explanation(words: [], base: combined[label], logit: combined[label]) }
         var shares = ngramShares(words, label: label).map { $0 * calibration.ngrams }
         let ngramBase = (ngrams?.bias.value[label] ?? 0) * calibration.ngrams
-        let network = networkShares(words, label: label, maximumSteps: maximumSteps)
+        let network = try networkShares(words, label: label, maximumSteps: maximumSteps, check: check)
         for (place, share) in zip(network.places, network.shares) { shares[place] += share * calibration.network }
         return Explanation(
             words: zip(tokens, shares).map { Explanation.Word(token: $0, attribution: $1) },
@@ -71,7 +72,7 @@ extension TextClassifier {
     }
 
     /// Integrated gradients of the network's logit by word, with the places of the words that it reads.
-    private func networkShares(_ words: [String], label: Int, maximumSteps: Int) -> (
+    private func networkShares(_ words: [String], label: Int, maximumSteps: Int, check: () throws -> Void) throws -> (
         places: [Int], shares: [Float], base: Float
     ) {
         let maximum = configuration.encoder.maximumTokens
@@ -87,7 +88,7 @@ extension TextClassifier {
         var shares: [Float] = []
         var steps = 16
         repeat {
-            shares = path(features, steps: steps) { logit($0, tape: $1) }
+            shares = try path(features, steps: steps, check: check) { logit($0, tape: $1) }
             steps *= 2
         } while steps <= maximumSteps && abs(shares.reduce(0, +) - wanted) > 0.01 * max(abs(wanted), 1e-3)
         let head = maximum / 2
@@ -98,10 +99,13 @@ extension TextClassifier {
     }
 
     /// x · ∫ ∂logit(αx)/∂x dα by the midpoint rule, summed over each row's features. features [rows, n] → [rows]
-    private func path(_ features: Tensor, steps: Int, _ logit: (Variable, Tape) -> Variable) -> [Float] {
+    private func path(
+        _ features: Tensor, steps: Int, check: () throws -> Void, _ logit: (Variable, Tape) -> Variable
+    ) rethrows -> [Float] {
         let n = features.columns
         var shares = [Double](repeating: 0, count: features.rows)
         for step in 0..<steps {
+            try check()
             var scaled = features
             scaled.scale(by: (Float(step) + 0.5) / Float(steps))
             let tape = Tape()

@@ -30,6 +30,8 @@ public enum ArchiveError: Error, CustomStringConvertible, Sendable, Equatable {
     case missingTensor(String)
     /// A tensor has another shape than its model needs.
     case shape(tensor: String, found: [Int], expected: [Int])
+    /// What is there makes no model.
+    case impossible(String)
 
     /// One line: what, where, remedy.
     public var description: String {
@@ -38,6 +40,7 @@ public enum ArchiveError: Error, CustomStringConvertible, Sendable, Equatable {
         case .missingTensor(let name): "the model has no tensor “\(name)”; import or train it again"
         case .shape(let tensor, let found, let expected):
             "tensor “\(tensor)” has the shape \(found) where \(expected) is needed; import or train the model again"
+        case .impossible(let what): "the model has \(what), which makes no model; import or train it again"
         }
     }
 }
@@ -181,10 +184,23 @@ extension Model {
     /// The model of an archive. Throws `ArchiveError` for what is missing, and errors of decoding.
     public init(_ archive: ModelArchive) throws {
         let configuration = try ModelConfiguration(stored: archive.configuration)
+        try configuration.encoder.checkSizes()
         let tensors = Dictionary(archive.tensors.map { ($0.name, $0.numbers) }) { first, _ in first }
         func asset<Value: Decodable>(_ name: String, _ type: Value.Type) throws -> Value {
             guard let data = archive.assets[name] else { throw ArchiveError.missingAsset(name) }
             return try JSONDecoder().decode(type, from: data)
+        }
+        func lexicon() throws -> Lexicon {
+            let lexicon = try asset("lexicon", Lexicon.self)
+            guard lexicon.words.unknownID != nil, lexicon.characters?.unknownID != nil || lexicon.characters == nil,
+                lexicon.columns.allSatisfy({ $0.unknownID != nil })
+            else { throw ArchiveError.impossible("a vocabulary without \(Vocabulary.unknown)") }
+            return lexicon
+        }
+        func unique(_ names: [String], _ what: String) throws {
+            guard names.count > 1, Set(names).count == names.count else {
+                throw ArchiveError.impossible("\(what) that are fewer than two or the same")
+            }
         }
         func restore(_ model: inout some Module) throws {
             try model.forEachParameter("") { path, parameter in
@@ -200,16 +216,18 @@ extension Model {
         switch archive.task {
         case .classify:
             let labels = try asset("labels", [String].self)
+            try unique(labels, "labels")
             guard configuration.head.groups.isEmpty || labels == configuration.head.answers else {
                 throw ArchiveError.missingAsset("labels")
             }
             var model = try TextClassifier(
-                configuration, lexicon: asset("lexicon", Lexicon.self), labels: labels, using: &random)
+                configuration, lexicon: lexicon(), labels: labels, using: &random)
             model.calibration = try asset("calibration", Calibration.self)
             if archive.assets["ngrams"] != nil {
                 let sizes = try asset("ngrams", [String: Int].self)
                 guard let order = sizes["order"], let buckets = sizes["buckets"], let classes = sizes["classes"],
-                    buckets > 0, buckets.nonzeroBitCount == 1, classes == model.labels.count
+                    (1...1 << 24).contains(buckets), buckets.nonzeroBitCount == 1, classes == model.labels.count,
+                    (0...16).contains(order), (0...16).contains(sizes["characters"] ?? 0)
                 else { throw ArchiveError.missingAsset("ngrams") }
                 model.ngrams = NGramClassifier(
                     table: Tensor(uninitialized: [buckets, classes]), bias: Tensor(zeros: [classes]),
@@ -218,7 +236,7 @@ extension Model {
             try restore(&model)
             self = .classify(model)
         case .number:
-            var model = try TextRegressor(configuration, lexicon: asset("lexicon", Lexicon.self), using: &random)
+            var model = try TextRegressor(configuration, lexicon: lexicon(), using: &random)
             let scale = try asset("scale", [Float].self)
             guard scale.count == 2 else { throw ArchiveError.missingAsset("scale") }
             model.network.head.mean = scale[0]
@@ -226,12 +244,14 @@ extension Model {
             try restore(&model)
             self = .number(model)
         case .tag:
-            var model = try Tagger(
-                configuration, lexicon: asset("lexicon", Lexicon.self), tagSets: asset("tags", [TagSet].self),
-                using: &random)
+            let tagSets = try asset("tags", [TagSet].self)
+            for set in tagSets { try unique(set.tags, "tags of \(set.name)") }
+            var model = try Tagger(configuration, lexicon: lexicon(), tagSets: tagSets, using: &random)
             if let data = archive.assets["segmentation"] {
+                let segmentation = try ModelConfiguration(stored: data)
+                try segmentation.encoder.checkSizes()
                 model.segmenter = try TextSegmenter(
-                    ModelConfiguration(stored: data), features: asset("features", FeatureVocabulary.self),
+                    segmentation, features: asset("features", FeatureVocabulary.self),
                     words: asset("words", WordTable.self), using: &random)
             }
             try restore(&model)
@@ -247,8 +267,7 @@ extension Model {
             try restore(&model)
             self = .tokenize(model)
         case .pretrain:
-            var model = BidirectionalLanguageModel(
-                configuration, lexicon: try asset("lexicon", Lexicon.self), using: &random)
+            var model = BidirectionalLanguageModel(configuration, lexicon: try lexicon(), using: &random)
             try restore(&model)
             self = .pretrain(model)
         case .vectors:
@@ -258,6 +277,25 @@ extension Model {
                 table: Tensor(uninitialized: [words.count, configuration.encoder.wordFeatures]))
             try restore(&model)
             self = .vectors(model)
+        }
+    }
+}
+
+extension EncoderConfiguration {
+    /// The most features or units of anything.
+    private static let mostUnits = 1 << 14
+
+    /// Throws `ArchiveError` for sizes that no layer can have.
+    fileprivate func checkSizes() throws(ArchiveError) {
+        let sizes = [
+            ("wordFeatures", wordFeatures, 1), ("characterFeatures", characterFeatures, 0),
+            ("characterHidden", characterHidden, 1), ("columnFeatures", columnFeatures, 1),
+            ("base.hidden", base.hidden, 1), ("base.layers", base.layers, 0), ("stack.hidden", stack.hidden, 1),
+            ("stack.layers", stack.layers, 1), ("maximumTokens", maximumTokens, 0),
+        ]
+        for (name, size, least) in sizes {
+            let most = name == "maximumTokens" ? Int.max : name.hasSuffix("layers") ? 64 : Self.mostUnits
+            guard (least...most).contains(size) else { throw .impossible("encoder.\(name) = \(size)") }
         }
     }
 }

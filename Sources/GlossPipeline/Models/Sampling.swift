@@ -6,7 +6,7 @@ import GlossNN
 
 /// How the next symbol is chosen.
 public struct Sampling: Codable, Sendable, Equatable {
-    /// Divides the scores; 0 takes the best symbol always.
+    /// Divides the scores; 0, and what is next to it, takes the best symbol always.
     public var temperature: Float = 0.6
     /// Only the best `topK` symbols are drawn from; 0 means all.
     public var topK = 0
@@ -51,7 +51,8 @@ public struct Sampling: Codable, Sendable, Equatable {
             }
         }
         for id in excluded { scores[Int(id)] = -.infinity }
-        let id = temperature > 0 ? draw(scores, using: &random) : best(scores)
+        // Below this the best symbol has all of the probability, and scores would leave the range of numbers.
+        let id = temperature > 1e-4 ? draw(scores, using: &random) : best(scores)
         return (id, logProbabilities(plain, of: [id])[0])
     }
 

@@ -39,7 +39,7 @@ public struct Limits: Codable, Sendable, Equatable {
     public var bodyBytes = 8 << 20
     /// Texts of a request.
     public var texts = 4096
-    /// Tokens of a text.
+    /// Tokens of a text; where only its bytes are known, five of them count as one.
     public var textTokens = 200_000
     /// Symbols of a continuation.
     public var generatedTokens = 4096
@@ -71,9 +71,14 @@ public struct Limits: Codable, Sendable, Equatable {
 extension ServerConfiguration {
     /// What is wrong with the values, as key and remedy; nil if nothing is.
     public var fault: (key: String, message: String)? {
+        // Beyond these a number of seconds, bytes or tokens would be a slip, and leave the range of what is counted with it.
+        let mostSeconds = 1e7, mostBytes = 1 << 32, mostTokens = 1 << 30, most = 1_000_000_000
         func positive(_ key: String, _ value: Double) -> (String, String)? {
-            value > 0 && value.isFinite ? nil : (key, "\(value) is not possible; give a number above 0")
+            value > 0 && value <= mostSeconds
+                ? nil : (key, "\(value) is not possible; give seconds above 0, at most \(Int(mostSeconds))")
         }
+        if socket.isEmpty { return ("socket", "“” is no path; name one") }
+        if socket == adminSocket { return ("adminSocket", "“\(adminSocket)” is the socket itself; name another path") }
         if UInt16(socketMode, radix: 8).map({ $0 <= 0o777 }) != true {
             return ("socketMode", "“\(socketMode)” is no file mode; write it as 0660")
         }
@@ -82,14 +87,20 @@ extension ServerConfiguration {
             return ("tcpTokenFile", "a port needs a token; name a file whose first line is one")
         }
         if workers < 0 || workers > 256 { return ("workers", "\(workers) is not possible; give 0 to 256") }
-        if keepAlive < 0 || !keepAlive.isFinite { return ("keepAlive", "\(keepAlive) is not possible; give 0 or more") }
-        let whole: [(String, Int)] = [
-            ("batchTokens", batchTokens), ("limits.bodyBytes", limits.bodyBytes), ("limits.texts", limits.texts),
-            ("limits.textTokens", limits.textTokens), ("limits.generatedTokens", limits.generatedTokens),
-            ("limits.continuations", limits.continuations), ("limits.requests", limits.requests),
-            ("limits.connections", limits.connections), ("limits.connectionsPerUser", limits.connectionsPerUser),
+        if !(0...mostSeconds).contains(keepAlive) {
+            return ("keepAlive", "\(keepAlive) is not possible; give seconds from 0 to \(Int(mostSeconds))")
+        }
+        let whole: [(String, Int, Int)] = [
+            ("batchTokens", batchTokens, mostTokens), ("limits.bodyBytes", limits.bodyBytes, mostBytes),
+            ("limits.texts", limits.texts, most), ("limits.textTokens", limits.textTokens, mostTokens),
+            ("limits.generatedTokens", limits.generatedTokens, most),
+            ("limits.continuations", limits.continuations, most), ("limits.requests", limits.requests, most),
+            ("limits.connections", limits.connections, most),
+            ("limits.connectionsPerUser", limits.connectionsPerUser, most),
         ]
-        for (key, value) in whole where value < 1 { return (key, "\(value) is not possible; give at least 1") }
+        for (key, value, highest) in whole where !(1...highest).contains(value) {
+            return (key, "\(value) is not possible; give a number from 1 to \(highest)")
+        }
         return positive("watchInterval", watchInterval) ?? positive("slowRequest", slowRequest)
             ?? positive("limits.headSeconds", limits.headSeconds) ?? positive("limits.bodySeconds", limits.bodySeconds)
             ?? positive("limits.idleSeconds", limits.idleSeconds)

@@ -28,22 +28,20 @@ struct ClassifyEndpoint: TextEndpoint {
         done: @escaping @Sendable (Result<TextAnswer, any Error>) -> Void
     ) throws -> [Work] {
         let text = try record.text(for: "classify", limits)
-        let live = model, explains = explains
+        let live = model
+        if explains, case .classify(let model) = live.model {
+            return [explanation(of: text, by: model, cost: record.cost, control, queue, done: done)]
+        }
         return [
-            BatchItem<ClassifyInput, TextAnswer>.work(
-                ClassifyInput(text: text, explains: explains), key: live, cost: record.cost, control,
-                compute: { inputs in
-                    let texts = inputs.map(\.text)
+            BatchItem<String, TextAnswer>.work(
+                text, key: live, cost: record.cost, control,
+                compute: { texts in
                     switch live.model {
                     case .classify(let model):
                         let words = try texts.map { try model.words($0) }
                         let answers = model.classify(words: words, threads: queue.spareThreads)
-                        return try zip(inputs, zip(words, answers)).map { input, answer in
-                            var fields = Self.fields(answer.1, model)
-                            if input.explains {
-                                fields.append(("explanation", try Self.explanation(input.text, model)))
-                            }
-                            return TextAnswer(fields: fields, tokens: answer.0.count)
+                        return zip(words, answers).map {
+                            TextAnswer(fields: Self.fields($1, model), tokens: $0.count)
                         }
                     case .number(let model):
                         return try zip(texts, model(texts)).map {
@@ -54,6 +52,35 @@ struct ClassifyEndpoint: TextEndpoint {
                 }, done: done)
         ]
     }
+
+    /// A piece of its own: it takes as long as some hundred texts, and ends between two passes where nobody waits for it any more.
+    private func explanation(
+        of text: String, by model: TextClassifier, cost: Int, _ control: RequestControl, _ queue: WorkQueue,
+        done: @escaping @Sendable (Result<TextAnswer, any Error>) -> Void
+    ) -> Work {
+        let seconds = limits.requestSeconds
+        return Work(
+            control: control, cost: Self.explanationCost * cost, key: nil,
+            run: { _ in
+                // In a stream, whose requests have no end, each text has its time.
+                let end = ContinuousClock.now + .seconds(seconds)
+                done(
+                    Result {
+                        let words = try model.words(text)
+                        let answer = model.classify(words: [words], threads: queue.spareThreads)[0]
+                        let explanation = try model.explain(text) {
+                            if let reason = control.end { throw reason }
+                            if ContinuousClock.now >= end { throw WorkError.late }
+                        }
+                        let fields =
+                            Self.fields(answer, model) + [("explanation", Self.json(explanation, of: text))]
+                        return TextAnswer(fields: fields, tokens: words.count)
+                    })
+            }, payload: (), drop: { done(.failure($0)) })
+    }
+
+    /// Texts whose work an explanation is, about: forward and back again, at least 16 times.
+    private static let explanationCost = 64
 
     private static func fields(_ answer: Classification, _ model: TextClassifier) -> [(key: String, value: String)] {
         var fields = [
@@ -69,8 +96,7 @@ struct ClassifyEndpoint: TextEndpoint {
         return fields
     }
 
-    private static func explanation(_ text: String, _ model: TextClassifier) throws -> String {
-        let explanation = try model.explain(text)
+    private static func json(_ explanation: Explanation, of text: String) -> String {
         let offsets = OffsetConverter(text)
         let words = explanation.words.map { word in
             let place = offsets.range(ofBytes: word.token.range, in: .scalars)
@@ -83,10 +109,4 @@ struct ClassifyEndpoint: TextEndpoint {
             ("words", JSONText.array(words)), ("base", "\(explanation.base)"), ("logit", "\(explanation.logit)"),
         ])
     }
-}
-
-/// A text of a batch: its neighbours may come from requests that ask for something else.
-private struct ClassifyInput: Sendable {
-    let text: String
-    let explains: Bool
 }

@@ -55,15 +55,16 @@ struct CompletionRequest: Sendable {
             let cost = TextRecord.text(prompt).cost
             guard cost <= limits.textTokens else { throw .tooManyTokens(cost, limits, parameter: "prompt") }
         }
-        for key in Self.unsupported where body[key].map({ !Self.isNeutral($0) }) == true {
+        for key in Self.unsupported where body[key].map({ !Self.isNeutral($0, for: key) }) == true {
             throw .invalid("“\(key)” is not supported; leave it out", parameter: key)
         }
         sampling.maximumTokens = try whole("max_tokens", 0...limits.generatedTokens) ?? 16
-        sampling.temperature = Float(try number("temperature", 0...100, "0 or more") ?? 1)
-        sampling.topP = Float(try number("top_p", 1e-6...1, "a number above 0 and at most 1") ?? 1)
+        sampling.temperature = Float(try number("temperature", 0...100, "a number from 0 to 100") ?? 1)
+        sampling.topP = Float(try number("top_p", 1e-6...1, "a number from 0.000001 to 1") ?? 1)
         sampling.topK = try whole("top_k", 0...1_000_000) ?? 0
         sampling.repetitionPenalty = Float(
-            try number("repetition_penalty", 1e-3...100, "a number above 0") ?? Double(Sampling().repetitionPenalty))
+            try number("repetition_penalty", 1e-3...100, "a number from 0.001 to 100")
+                ?? Double(Sampling().repetitionPenalty))
         sampling.dryMultiplier = Float(
             try number("dry_multiplier", 0...100, "a number from 0 to 100") ?? Double(Sampling().dryMultiplier))
         sampling.stop = try Self.texts(body["stop"], "stop") ?? []
@@ -94,11 +95,12 @@ struct CompletionRequest: Sendable {
     /// What OpenAI's request may hold and would change the answer, but is not known here.
     private static let unsupported = ["suffix", "best_of", "frequency_penalty", "presence_penalty", "logit_bias"]
 
-    /// Whether a value asks for nothing.
-    private static func isNeutral(_ value: JSONValue) -> Bool {
-        switch value {
-        case .null, .string(""), .object([]): true
-        case .number: value.double == 0 || value.int == 1
+    /// Whether a value asks for nothing: no penalty, no bias, the best of one.
+    private static func isNeutral(_ value: JSONValue, for key: String) -> Bool {
+        switch (key, value) {
+        case (_, .null), ("suffix", .string("")), ("logit_bias", .object([])): true
+        case ("best_of", .number): value.int == 1
+        case ("frequency_penalty", .number), ("presence_penalty", .number): value.double == 0
         default: false
         }
     }

@@ -9,9 +9,9 @@ extension Answering {
         try request.checkType(["application/json", "application/x-www-form-urlencoded"])
         let limits = limits
         let wanted = try CompletionRequest(try await body.json(limits), limits)
-        let model = try await model(wanted.model ?? "generator")
-        guard case .generate(let generator) = model.model else { throw Refusal.wrongTask(model, "/v1/completions") }
         let control = try control(request.headers, pace)
+        let model = try await model(wanted.model ?? "generator", for: control)
+        guard case .generate(let generator) = model.model else { throw Refusal.wrongTask(model, "/v1/completions") }
         let json = CompletionJSON(
             id: "cmpl-\(nextNumber)", created: Int(Date().timeIntervalSince1970), model: model.reference.description)
         let parts = AsyncStream<Result<CompletionPart, any Error>>.makeStream()
@@ -34,8 +34,11 @@ extension Answering {
                 .reply(Reply(try await Self.whole(parts.stream, total, wanted, json, counted)))
             }
         }
+        control.begin { parts.continuation.yield(.failure(WorkError.late)) }
         return .stream(contentType: "text/event-stream") { writer in
-            try await Self.events(parts.stream, total, wanted, json, counted, &writer)
+            var isWhole = false
+            defer { control.end(cancels: !isWhole) }
+            isWhole = try await Self.events(parts.stream, total, wanted, json, counted, &writer)
         }
     }
 
@@ -76,11 +79,12 @@ extension Answering {
         )
     }
 
-    /// An event for each part, as it is made; an error after the first byte is an event as well.
+    /// An event for each part, as it is made; an error after the first byte is an event as well, and then the last one. Gives whether
+    /// there was none.
     private static func events(
         _ parts: AsyncStream<Result<CompletionPart, any Error>>, _ count: Int, _ wanted: CompletionRequest,
         _ json: CompletionJSON, _ counted: (CompletionPart) -> Void, _ writer: inout any ResponseBodyWriter
-    ) async throws {
+    ) async throws -> Bool {
         var last = (0..<count).map { CompletionPart(index: $0) }
         var offsets = [Int](repeating: 0, count: count)
         var open = count
@@ -98,7 +102,8 @@ extension Answering {
                 part = try result.get()
             } catch {
                 try await writer.write(ByteBuffer(string: "data: \(Refusal(error).json)\n\n"))
-                return try await writer.finish(nil)
+                try await writer.finish(nil)
+                return false
             }
             counted(part)
             last[part.index] = part
@@ -116,5 +121,6 @@ extension Answering {
         }
         try await writer.write(ByteBuffer(string: "data: [DONE]\n\n"))
         try await writer.finish(nil)
+        return true
     }
 }

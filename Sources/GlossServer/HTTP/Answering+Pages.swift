@@ -75,8 +75,13 @@ extension Answering {
 
     /// The model as it serves under this name: the version that answers, which may be older than the store's newest.
     private func modelPage(_ name: String) async throws -> Reply {
-        let live = try await model(name.removingPercentEncoding ?? name)
-        let summary = try await models.summary(live.reference)
+        let live: LiveModel
+        do {
+            live = try await model(name.removingPercentEncoding ?? name)
+        } catch let error as AnswersNothing {
+            return Reply(modelObject(error.summary))
+        }
+        let summary = live.summary
         guard case .tag(let tagger) = live.model else { return Reply(modelObject(summary)) }
         let inputs = tagger.configuration.encoder.columns.map { JSONText.string($0) }
         return Reply(

@@ -11,8 +11,8 @@ extension Answering {
         let limits = limits
         if request.holdsRecords { return try await records(type, request, reading, pace, limits) }
         let wanted = try TextRequest(try await reading.json(limits), limits)
-        let model = try await model(wanted.options.model ?? Endpoint.defaultModel)
         let control = try control(request.headers, pace)
+        let model = try await model(wanted.options.model ?? Endpoint.defaultModel, for: control)
         let body = try await withCheckedThrowingContinuation { continuation in
             do {
                 queue.add(
@@ -58,10 +58,10 @@ extension Answering {
     ) async throws -> Outcome {
         let query = request.uri.queryParameters
         let options = try TextOptions { key in query[Substring(key)].map { .string(String($0)) } }
+        pace.allowsSlowBody = true
+        let control = try control(request.headers, pace, isStream: true)
         let model = try await model(options.model ?? Endpoint.defaultModel)
         let endpoint = try Endpoint(model, options, limits)
-        let control = try control(request.headers, pace, isStream: true)
-        pace.allowsSlowBody = true
         let answers = OrderedAnswers<String>(limit: Self.recordWindow, heaviest: Self.windowBytes)
         let body = reading.take(), queue = queue
         let fields = endpoint.fields
@@ -72,8 +72,13 @@ extension Answering {
                         var isWhole = true
                         do {
                             try await Self.read(body, limits) { line in
-                                let place = await answers.place(weight: line.count)
-                                Self.begin(line, endpoint, fields, control, queue) { answers.set(place, $0) }
+                                switch line {
+                                case .success(let line):
+                                    let place = await answers.place(weight: line.count)
+                                    Self.begin(line, endpoint, fields, control, queue) { answers.set(place, $0) }
+                                case .failure(let refusal):
+                                    answers.set(await answers.place(), Self.failed(refusal, id: "null"))
+                                }
                             }
                         } catch {
                             let place = await answers.place()
@@ -106,28 +111,39 @@ extension Answering {
     /// What those records may have in bytes, unless it is one alone.
     private static var windowBytes: Int { 1 << 20 }
 
-    /// Calls `body` with each line of a body that is not blank. Throws `Refusal` for a line over the limit.
+    /// Calls `take` with each line of a body that is not blank, or why it is not read: what is over the limit is passed over.
     private static func read(
-        _ body: RequestBody, _ limits: Limits, _ take: ([UInt8]) async -> Void
+        _ body: RequestBody, _ limits: Limits, _ take: (Result<[UInt8], Refusal>) async -> Void
     ) async throws {
-        var line: [UInt8] = []
+        var line: [UInt8] = [], isTooLong = false
+        func end() async {
+            if isTooLong {
+                await take(
+                    .failure(
+                        .tooMuch(
+                            "a record is longer than the limit of \(limits.bodyBytes) bytes; split it",
+                            limit: "bodyBytes")))
+            } else if line.contains(where: { $0 > 0x20 }) {
+                await take(.success(line))
+            }
+            line.removeAll(keepingCapacity: true)
+            isTooLong = false
+        }
         for try await buffer in body {
             for part in buffer.readableBytesView.split(
                 separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
             ).enumerated() {
-                if part.offset > 0 {
-                    if line.contains(where: { $0 > 0x20 }) { await take(line) }
-                    line.removeAll(keepingCapacity: true)
-                }
-                line += part.element
-                guard line.count <= limits.bodyBytes else {
-                    throw Refusal.tooMuch(
-                        "a record is longer than the limit of \(limits.bodyBytes) bytes; split it",
-                        limit: "bodyBytes")
-                }
+                if part.offset > 0 { await end() }
+                isTooLong = isTooLong || line.count + part.element.count > limits.bodyBytes
+                if isTooLong { line = [] } else { line += part.element }
             }
         }
-        if line.contains(where: { $0 > 0x20 }) { await take(line) }
+        await end()
+    }
+
+    /// The answer to a record that failed.
+    private static func failed(_ error: any Error, id: String) -> String {
+        "{\"id\":\(id),\(Refusal(error).json.dropFirst())\n"
     }
 
     /// Begins the work for one record; a record that fails has an error in its answer's place.
@@ -136,10 +152,6 @@ extension Answering {
         _ control: RequestControl, _ queue: WorkQueue, done: @escaping @Sendable (String) -> Void
     ) {
         var id = "null"
-        @Sendable func failed(_ error: any Error, id: String) -> String {
-            let object = Refusal(error).json
-            return "{\"id\":\(id),\(object.dropFirst())\n"
-        }
         do {
             let record = try JSONValue(body: line)
             if let value = record["id"] { id = value.json }

@@ -93,7 +93,7 @@ final class Answering: Sendable {
         switch outcome {
         case .reply(var reply):
             status = Int(reply.status.code)
-            if request.method == .head { reply.body = "" }
+            reply.omitsBody = request.method == .head
             try await reply.write(writer)
             // What is left of the body is not read.
             if reply.closes { throw ConnectionEnded() }
@@ -146,6 +146,21 @@ final class Answering: Sendable {
         return control
     }
 
+    /// Loads a model on another thread: it takes too long for an event loop.
+    private func loaded(_ name: String, _ control: RequestControl?) async throws -> LiveModel {
+        let models = models
+        return try await withCheckedThrowingContinuation { continuation in
+            let found = Gathered<LiveModel>(count: 1) { continuation.resume(with: $0.map { $0[0] }) }
+            let alarm = control?.deadline.map { Deadlines.shared.add($0) { found.fail(WorkError.late) } }
+            _Concurrency.Task.detached {
+                let result: Result<LiveModel, any Error>
+                do { result = .success(try await models.model(name)) } catch { result = .failure(error) }
+                if let alarm { Deadlines.shared.remove(alarm) }
+                found.set(0, result)
+            }
+        }
+    }
+
     private func outcome(
         _ route: Route, _ request: Request, _ reading: BodyReading, _ pace: ConnectionPace
     ) async throws -> Outcome {
@@ -162,14 +177,11 @@ final class Answering: Sendable {
         }
     }
 
-    /// The model of a request. Throws `Refusal`.
-    func model(_ name: String) async throws -> LiveModel {
+    /// The model of a request, which is loaded where it is not yet, but not waited for beyond the request's deadline. Throws
+    /// `Refusal`, `WorkError.late`.
+    func model(_ name: String, for control: RequestControl? = nil) async throws -> LiveModel {
         do {
-            // Reading a model takes too long for an event loop.
-            let model =
-                if let live = models.liveModel(name) { live } else {
-                    try await withTaskExecutorPreference(globalConcurrentExecutor) { try await models.model(name) }
-                }
+            let model = if let live = models.liveModel(name) { live } else { try await loaded(name, control) }
             model.use()
             return model
         } catch let error as StoreError {

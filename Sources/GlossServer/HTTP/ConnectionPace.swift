@@ -57,11 +57,17 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var limit = ""
     private var reading: (time: NIODeadline, alarm: Scheduled<Void>)?
     private var writing: Scheduled<Void>?
+    /// When the reader last took all of a longer part of an answer.
+    private var lastTaken = NIODeadline.now()
+    /// Bytes of a part up to which it is not worth knowing.
+    private static let shortPart = 1 << 10
     /// Requests whose answer has not ended, and whether the last one has begun.
     private var open = 0
     private var hasBegun = false
     /// Whether bytes of a head have come, but not all; and when the body has to be whole.
     private var isHeadComing = false
+    /// Whether the last request waits for leave to send its body.
+    private var isInvitationDue = false
     private var bodyEnd = NIODeadline.distantFuture
 
     /// `refused` is told the name of the limit that a connection met.
@@ -89,6 +95,7 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func headBegins() {
         guard let context, open == 0, !isHeadComing else { return }
         isHeadComing = true
+        hasBegun = false
         expect(limits.headSeconds, "headSeconds", context)
     }
 
@@ -105,7 +112,8 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .body: expectBody(context)
         case .end:
             isHeadComing = false
-            due = .distantFuture
+            // A request that was refused before its body has its answer already.
+            if open == 0 { expect(limits.idleSeconds, "idleSeconds", context) } else { due = .distantFuture }
         }
         context.fireChannelRead(data)
     }
@@ -120,11 +128,17 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// A client that asks before it sends (RFC 9110, section 10.1.1; curl does for long bodies) need not wait in vain.
+    /// A client that asks before it sends (RFC 9110, section 10.1.1; curl does for long bodies) need not wait in vain, but until
+    /// the answers before have ended.
     private func inviteBody(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
-        guard head.headerFields[.expect]?.lowercased() == "100-continue",
-            head.headerFields[.contentLength].flatMap({ Int($0) }) ?? 0 <= limits.bodyBytes
-        else { return }
+        let isStream = head.headerFields[.contentType]?.lowercased().hasPrefix("application/x-ndjson") ?? false
+        let length = head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
+        guard head.expectsContinue, isStream || length <= limits.bodyBytes else { return }
+        if open == 1 { invite(context) } else { isInvitationDue = true }
+    }
+
+    private func invite(_ context: ChannelHandlerContext) {
+        isInvitationDue = false
         context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
     }
 
@@ -137,18 +151,36 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
                 expect(limits.idleSeconds, "idleSeconds", context)
             }
         }
+        if case .body(let part) = unwrapOutboundIn(data), part.readableBytes > Self.shortPart {
+            let promise = promise ?? context.eventLoop.makePromise()
+            let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+            promise.futureResult.whenSuccess { bound.value.lastTaken = .now() }
+            return context.write(data, promise: promise)
+        }
         context.write(data, promise: promise)
+        if open == 1, isInvitationDue { invite(context) }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         writing?.cancel()
         guard !context.channel.isWritable else { return context.fireChannelWritabilityChanged() }
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        writing = after(limits.writeSeconds, context) { [refused] in
-            refused("writeSeconds")
-            bound.value.close(promise: nil)
-        }
+        watchReader(context, for: limits.writeSeconds)
         context.fireChannelWritabilityChanged()
+    }
+
+    /// Closes the connection unless the reader takes something within some seconds, again and again until all can be written.
+    private func watchReader(_ context: ChannelHandlerContext, for seconds: Double) {
+        let began = NIODeadline.now()
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        writing = after(seconds, context) { [refused, limits] in
+            let (handler, context) = bound.value
+            guard handler.lastTaken < began else {
+                let quiet = Double((NIODeadline.now() - handler.lastTaken).nanoseconds) / 1e9
+                return handler.watchReader(context, for: max(limits.writeSeconds - quiet, 0.001))
+            }
+            refused("writeSeconds")
+            context.close(promise: nil)
+        }
     }
 
     /// The client has to go on within some seconds. An alarm that is set for an earlier time serves this one as well.
@@ -172,7 +204,8 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
         guard !pace.allowsSlowBody else { return }
         if limit != "idleSeconds" {
             refused(limit)
-            if !hasBegun { refuse(limit, context) }
+            // Where an answer before is being written, this would stand in the middle of it.
+            if !hasBegun, open <= 1 { refuse(limit, context) }
         }
         context.close(promise: nil)
     }
@@ -209,4 +242,9 @@ final class FirstByteHandler: ChannelInboundHandler, RemovableChannelHandler {
         handler.headBegins()
         context.fireChannelRead(data)
     }
+}
+
+extension HTTPRequest {
+    /// Whether its sender waits for leave to send the body.
+    var expectsContinue: Bool { headerFields[.expect]?.lowercased() == "100-continue" }
 }

@@ -1,3 +1,4 @@
+import GlossStore
 import GlossText
 import HTTPTypes
 import HummingbirdCore
@@ -17,6 +18,8 @@ struct Refusal: Error, Sendable {
     var limit: String?
     /// The only method of a path.
     var allow: HTTPRequest.Method?
+    /// Whether a token is asked for.
+    var asksForToken: Bool { status == .unauthorized }
     /// Whether the connection ends, because what is left of the request is not read.
     var closes = false
 
@@ -93,6 +96,9 @@ struct Refusal: Error, Sendable {
         case WorkError.cancelled, HTTPParserError.invalidEOFState, is CancellationError, is ChannelError, is IOError:
             self = .gone
         case let error as HTTPParserError: self = .invalid("the request is no HTTP/1.1: \(error)")
+        case let error as AnswersNothing: self = .invalid(error.description, parameter: "model")
+        case let error as StoreError:
+            self.init(status: .serviceUnavailable, code: "store_refused", message: error.description)
         default:
             self.init(
                 status: .internalServerError, code: "internal", message: "\(error)")
@@ -107,6 +113,10 @@ struct Reply: Sendable {
     var body: String
     var retryAfter: Int?
     var allow: HTTPRequest.Method?
+    /// Whether a token is asked for.
+    var asksForToken = false
+    /// Whether the body is left out, as the answer to HEAD; its length is told.
+    var omitsBody = false
     /// Whether the connection ends with this answer.
     var closes = false
 
@@ -120,6 +130,7 @@ struct Reply: Sendable {
         status = refusal.status
         retryAfter = refusal.retryAfter
         allow = refusal.allow
+        asksForToken = refusal.asksForToken
         closes = refusal.closes
     }
 
@@ -129,6 +140,7 @@ struct Reply: Sendable {
         fields[.contentType] = contentType
         if let length { fields[.contentLength] = String(length) }
         if let retryAfter { fields[.retryAfter] = String(retryAfter) }
+        if asksForToken { fields[.wwwAuthenticate] = "Bearer" }
         if let allow { fields[.allow] = allow == .get ? "GET, HEAD" : allow.rawValue }
         if closes { fields[.connection] = "close" }
         return HTTPResponse(status: status, headerFields: fields)
@@ -145,6 +157,8 @@ struct Reply: Sendable {
     /// Writes the whole answer.
     func write(_ writer: consuming ResponseWriter) async throws {
         let buffer = ByteBuffer(string: body)
-        try await writer.write(response: head(length: buffer.readableBytes), body: ResponseBody(byteBuffer: buffer))
+        try await writer.write(
+            response: head(length: buffer.readableBytes),
+            body: omitsBody ? ResponseBody() : ResponseBody(byteBuffer: buffer))
     }
 }

@@ -5,6 +5,11 @@ import HummingbirdCore
 extension Request {
     /// What the type of the body promises: curl's own default counts as JSON.
     func checkType(_ allowed: [String]) throws(Refusal) {
+        if let coding = headers[.contentEncoding], coding.lowercased() != "identity" {
+            throw Refusal(
+                status: .unsupportedMediaType, code: "unsupported_media_type",
+                message: "a body with the encoding \(coding.prefix(80)) is not read here; send it as it is")
+        }
         guard let type = headers[.contentType]?.split(separator: ";").first?.lowercased() else { return }
         guard allowed.contains(type.trimmingSpaces) else {
             throw Refusal(

@@ -13,7 +13,10 @@ enum Door: Sendable {
     /// Checks what this door asks for. Throws `Refusal`.
     func check(_ request: Request) throws(Refusal) {
         guard case .port(let token) = self else { return }
-        let given = Array((request.headers[.authorization] ?? "").utf8), wanted = Array("Bearer \(token)".utf8)
+        // The scheme is written as one likes (RFC 9110, section 11.1).
+        let parts = (request.headers[.authorization] ?? "").split(separator: " ", maxSplits: 1)
+        let isBearer = parts.first?.lowercased() == "bearer" && parts.count == 2
+        let given = Array((isBearer ? parts[1] : "").utf8), wanted = Array(token.utf8)
         // The time that this takes tells nothing of the token.
         var difference = UInt8(given.count == wanted.count ? 0 : 1)
         for (index, byte) in given.enumerated() { difference |= byte ^ wanted[index % wanted.count] }

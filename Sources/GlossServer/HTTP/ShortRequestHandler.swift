@@ -25,6 +25,7 @@ final class ShortRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private enum Later {
         case part(HTTPRequestPart)
         case event(Any)
+        case error(any Error)
     }
 
     private let answering: Answering
@@ -57,7 +58,7 @@ final class ShortRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch (state, part) {
         case (.answering, _): later.append(.part(part))
         case (.idle, .head(let head)):
-            if passed == 0, let route = Self.shortRoute(head) {
+            if passed == 0, let route = shortRoute(head) {
                 state = .reading(head, route, nil)
                 turn.expect()
             } else {
@@ -75,10 +76,11 @@ final class ShortRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     /// The route of a request that may be answered here: texts in JSON, 64 KiB at most, on a connection that stays.
-    private static func shortRoute(_ head: HTTPRequest) -> Route? {
+    private func shortRoute(_ head: HTTPRequest) -> Route? {
         guard head.method == .post, let path = head.path, let route = Route(shortPath: path) else { return nil }
         let fields = head.headerFields
-        guard let length = fields[.contentLength].flatMap({ Int($0) }), (0...(64 << 10)).contains(length),
+        guard let length = fields[.contentLength].flatMap({ Int($0) }),
+            (0...min(64 << 10, answering.limits.bodyBytes)).contains(length),
             fields[.connection] == nil, fields[.expect] == nil, fields[.transferEncoding] == nil,
             fields[.contentType].map({ $0 == "application/json" || $0 == "application/x-www-form-urlencoded" }) ?? true
         else { return nil }
@@ -127,6 +129,7 @@ final class ShortRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
             switch one {
             case .part(let part): take(part, context)
             case .event(let event): tell(event, context)
+            case .error(let error): context.fireErrorCaught(error)
             }
         }
         context.fireChannelReadComplete()
@@ -169,10 +172,14 @@ final class ShortRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    /// What is wrong with a request is said behind the answer to the one before.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if case .reading = state {
+        switch state {
+        case .answering: return later.append(.error(error))
+        case .reading:
             state = .idle
             goOn(context)
+        case .idle, .passing: break
         }
         context.fireErrorCaught(error)
     }

@@ -84,10 +84,13 @@ struct SocketService: Sendable {
 
 /// Asks several services to stop, once.
 final class StopSignal: Sendable {
-    private let state = Mutex<(isAsked: Bool, bodies: [@Sendable () -> Void])>((false, []))
+    private let state = Mutex<(isAsked: Bool, failure: String?, bodies: [@Sendable () -> Void])>((false, nil, []))
 
     /// Whether the daemon is stopping.
     var isAsked: Bool { state.withLock { $0.isAsked } }
+
+    /// What made the daemon stop, where nobody asked it to.
+    var failure: String? { state.withLock { $0.failure } }
 
     /// Calls `body` when somebody asks, or at once where somebody has.
     func whenAsked(_ body: @escaping @Sendable () -> Void) {
@@ -98,10 +101,10 @@ final class StopSignal: Sendable {
         if isAsked { body() }
     }
 
-    /// Asks.
-    func ask() {
+    /// Asks, or says what failed.
+    func ask(because failure: String? = nil) {
         let bodies = state.withLock { state in
-            defer { state = (true, []) }
+            defer { state = (true, state.failure ?? failure, []) }
             return state.bodies
         }
         bodies.forEach { $0() }

@@ -8,6 +8,8 @@ import Synchronization
 final class LiveModel: Sendable {
     /// The exact version.
     let reference: ModelReference
+    /// What its store says of it: another store may have another version of the same name and number.
+    let summary: ModelSummary
     /// What it is for.
     let task: Task
     /// The model, prepared for serving.
@@ -16,22 +18,20 @@ final class LiveModel: Sendable {
     let splitter: any TextSplitter
     /// What its numbers take in memory.
     let bytes: Int
-    /// When it was trained, seconds since 1970.
-    let created: Int
     private let used = Atomic(0)
     private let lastUse = Mutex(ContinuousClock.now)
 
     /// Prepares a version and checks that it answers.
     ///
     /// Throws `StoreError.damaged` when its parts make no model, `ModelRefused` when its answers are no numbers.
-    init(_ version: ModelVersion) throws {
+    init(_ version: ModelVersion, _ summary: ModelSummary) throws {
+        self.summary = summary
         reference = try ModelReference(name: version.name, version: version.version)
         let model = try version.servingModel()
         self.model = model
         task = model.task
         splitter = try model.splitter()
         bytes = model.byteCount
-        created = Int(version.created.timeIntervalSince1970)
         try Self.check(model)
     }
 
@@ -53,7 +53,7 @@ final class LiveModel: Sendable {
             var continuation = try Continuation(of: sample, by: model, sampling, seed: 1)
             isSound = continuation.advance().logProbability.isFinite
         case .tokenize(let model): isSound = try !model.sentences(in: sample).isEmpty
-        case .pretrain, .vectors: throw ModelRefused("it answers nothing; it is what other models start from")
+        case .pretrain, .vectors: isSound = false
         }
         if !isSound { throw ModelRefused("its answers are no numbers") }
     }
@@ -75,4 +75,10 @@ final class LiveModel: Sendable {
 struct ModelRefused: Error, CustomStringConvertible {
     let description: String
     init(_ description: String) { self.description = description }
+}
+
+/// A model was asked for that is there for others to start from.
+struct AnswersNothing: Error, CustomStringConvertible {
+    let summary: ModelSummary
+    var description: String { "\(summary.reference) answers nothing; it is what other models start from" }
 }

@@ -31,6 +31,7 @@ actor LiveModels {
     }
     /// The live models by all that they are called, for requests that need not wait for this actor.
     private let serving = Mutex<[String: LiveModel]>([:])
+    private var isRefreshing = false
     private var loading: [ModelReference: _Concurrency.Task<LiveModel, any Error>] = [:]
     /// Versions that do not serve, why, and when that was found.
     private var refused: [ModelReference: (reason: String, time: ContinuousClock.Instant)] = [:]
@@ -55,12 +56,13 @@ actor LiveModels {
     /// The model of `NAME` or `NAME:VERSION` if it is loaded.
     nonisolated func liveModel(_ text: String) -> LiveModel? { serving.withLock { $0[text] } }
 
-    /// The model of `NAME` or `NAME:VERSION`, loaded if it is not yet. Throws `StoreError` and `ModelRefused`.
+    /// The model of `NAME` or `NAME:VERSION`, loaded if it is not yet. Throws `StoreError`, `ModelRefused` and `AnswersNothing`.
     func model(_ text: String) async throws -> LiveModel {
         let wanted = try ModelReference(parsing: text)
         if wanted.version == nil, let exact = current[wanted.name], let model = live[exact] { return model }
         if let model = live[wanted] { return model }
-        let exact = try summary(wanted).reference
+        let found = try summary(wanted), exact = found.reference
+        if [Task.pretrain, .vectors].map(\.rawValue).contains(found.task) { throw AnswersNothing(summary: found) }
         if let (reason, time) = refused[exact], .now - time < Self.patience { throw ModelRefused(reason) }
         let model = try await load(exact)
         // A version that came while this one was read is left to the next look at the store.
@@ -83,12 +85,14 @@ actor LiveModels {
             .filter { $0.standing == .current && seen.insert($0.name).inserted }
     }
 
-    private func load(_ exact: ModelReference) async throws -> LiveModel {
-        if let model = live[exact] { return model }
+    /// Loads a version that is not there, or with `replaces` another one that now has its name and number.
+    private func load(_ exact: ModelReference, replaces: Bool = false) async throws -> LiveModel {
+        if let model = live[exact], !replaces { return model }
         if let running = loading[exact] { return try await running.value }
         let paths = paths
         let task = _Concurrency.Task.detached {
-            let model = try LiveModel(StoreCatalog(paths: paths).load(exact))
+            let catalog = try StoreCatalog(paths: paths)
+            let model = try LiveModel(catalog.load(exact), catalog.summary(exact).summary)
             // Reading leaves as much free memory behind as the model takes.
             self.releaseMemory()
             return model
@@ -114,17 +118,27 @@ actor LiveModels {
         malloc_trim(0)
     }
 
-    /// Looks for new versions of the models that are live under their names; a version that is refused changes nothing.
+    /// Looks for new versions of the models that are live under their names, and for others that have taken the place of live ones; a
+    /// version that is refused changes nothing.
     func refresh(force: Bool = false) async {
-        guard hasChanged() || force else { return }
-        for reference in refused.keys where (try? summary(reference)) == nil { refused[reference] = nil }
+        guard !isRefreshing, hasChanged() || force else { return }
+        isRefreshing = true
+        defer { isRefreshing = false }
+        // A version that its name does not mean any more, and nobody can have asked for, is no fault.
+        for reference in refused.keys
+        where (try? summary(ModelReference(name: reference.name)).reference) != reference { refused[reference] = nil }
         for (name, old) in current {
-            guard let exact = try? summary(ModelReference(name: name)).reference, exact != old else { continue }
-            guard force || refused[exact] == nil else { continue }
-            guard (try? await load(exact)) != nil else { continue }
+            guard let found = try? summary(ModelReference(name: name)) else { continue }
+            let exact = found.reference, isOther = live[exact].map { !$0.summary.isSameVersion(found) } ?? false
+            guard exact != old || isOther, force || refused[exact] == nil else { continue }
+            guard (try? await load(exact, replaces: isOther)) != nil else { continue }
             current[name] = exact
             logger.info("model swapped", metadata: ["from": "\(old)", "to": "\(exact)"])
-            if !current.values.contains(old) { live[old] = nil }
+            if old != exact, !current.values.contains(old) { live[old] = nil }
+        }
+        for (reference, model) in live where !current.values.contains(reference) {
+            guard let found = try? summary(reference), !found.isSameVersion(model.summary) else { continue }
+            forget(reference)
         }
     }
 
@@ -181,5 +195,14 @@ actor LiveModels {
             Standing(reference: $0.key.description, task: "", state: "refused", error: $0.value.reason)
         }
         return (served + coming + bad).sorted { $0.reference < $1.reference }
+    }
+}
+
+extension ModelSummary {
+    /// Whether this is the same version, however it stands to the bare name now.
+    fileprivate func isSameVersion(_ other: ModelSummary) -> Bool {
+        var other = other
+        other.standing = standing
+        return self == other
     }
 }

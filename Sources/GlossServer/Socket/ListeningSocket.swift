@@ -16,7 +16,7 @@ struct ListeningSocket: Sendable {
 
     /// The sockets that systemd handed over, in their order; none where it did not start this process.
     ///
-    /// Throws `ServerError` for one that is no Unix socket: nothing would ask its peers for a token.
+    /// Throws `ServerError` for one that is no listening Unix socket: nothing would ask the peers of another kind for a token.
     static func inherited() throws(ServerError) -> [ListeningSocket] {
         let environment = ProcessInfo.processInfo.environment
         defer { for name in ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] { unsetenv(name) } }
@@ -26,18 +26,26 @@ struct ListeningSocket: Sendable {
         var sockets: [ListeningSocket] = []
         for descriptor in CInt(3)..<CInt(3 + count) {
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-            var family: CInt = 0
-            var length = socklen_t(MemoryLayout<CInt>.size)
-            guard getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &family, &length) == 0, family == AF_UNIX else {
+            guard option(SO_DOMAIN, of: descriptor) == AF_UNIX,
+                option(SO_TYPE, of: descriptor) == CInt(SOCK_STREAM.rawValue),
+                option(SO_ACCEPTCONN, of: descriptor) == 1
+            else {
                 throw ServerError(
                     .configuration,
-                    "inherited descriptor \(descriptor) is no Unix socket; give the .socket unit a path, and a port by tcpPort"
-                )
+                    "inherited descriptor \(descriptor) is no Unix socket that listens for streams; give the .socket unit "
+                        + "ListenStream= with a path and Accept=no, and a port by tcpPort")
             }
             sockets.append(
                 ListeningSocket(descriptor: descriptor, path: nil, name: "inherited descriptor \(descriptor)"))
         }
         return sockets
+    }
+
+    /// The value of a socket's option (socket(7)); nil for what is no socket.
+    private static func option(_ name: CInt, of descriptor: CInt) -> CInt? {
+        var value: CInt = 0
+        var length = socklen_t(MemoryLayout<CInt>.size)
+        return getsockopt(descriptor, SOL_SOCKET, name, &value, &length) == 0 ? value : nil
     }
 
     /// Binds a path with its mode, and takes over a file that no daemon listens on.
@@ -78,6 +86,8 @@ struct ListeningSocket: Sendable {
     /// Binds a port of the loopback interface.
     static func bind(port: Int) throws(ServerError) -> ListeningSocket {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        let remedy = "name another with tcpPort"
+        guard descriptor >= 0 else { throw failure("127.0.0.1:\(port)", "cannot be made", remedy: remedy) }
         var yes: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
         var address = sockaddr_in()
@@ -89,8 +99,8 @@ struct ListeningSocket: Sendable {
                 Glibc.bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard descriptor >= 0, isBound == 0, listen(descriptor, 1024) == 0 else {
-            throw failure("127.0.0.1:\(port)", "cannot be bound")
+        guard isBound == 0, listen(descriptor, 1024) == 0 else {
+            throw failure("127.0.0.1:\(port)", "cannot be bound", remedy: remedy)
         }
         return ListeningSocket(descriptor: descriptor, path: nil, name: "http://127.0.0.1:\(port)", isUnix: false)
     }
@@ -107,10 +117,12 @@ struct ListeningSocket: Sendable {
         }
     }
 
-    private static func failure(_ path: String, _ what: String) -> ServerError {
+    private static func failure(_ path: String, _ what: String, remedy: String = "name another with --socket")
+        -> ServerError
+    {
         let code = errno
         let kind: ServerError.Kind = code == EACCES || code == EPERM || code == EROFS ? .notPermitted : .io
         return ServerError(
-            kind, "socket \(path) \(what) (\(String(cString: strerror(code)))); name another with --socket")
+            kind, "socket \(path) \(what) (\(String(cString: strerror(code)))); \(remedy)")
     }
 }

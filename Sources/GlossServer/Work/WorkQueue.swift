@@ -55,6 +55,8 @@ package final class WorkQueue: Sendable {
         case called
         /// It looks.
         case kept
+        /// Work has come for it.
+        case served
     }
 
     private let state = Mutex(State())
@@ -146,11 +148,13 @@ package final class WorkQueue: Sendable {
             }
             state.count += pieces.count
             state.cost += pieces.reduce(0) { $0 + $1.cost }
-            return (false, state.watch != .none)
+            // Who looks out finds it without a signal.
+            let isWatched = !pieces.isEmpty && (state.watch == .called || state.watch == .kept)
+            if isWatched { state.watch = .served }
+            return (false, isWatched)
         }
         if isStopping { return pieces.forEach { $0.drop(.stopping) } }
-        // Who looks out finds it without a signal.
-        for _ in 0..<min(pieces.count, workers) - (isWatched && !pieces.isEmpty ? 1 : 0) { signal.signal() }
+        for _ in 0..<min(pieces.count, workers) - (isWatched ? 1 : 0) { signal.signal() }
     }
 
     /// Ends the threads; what waits is dropped.
@@ -204,9 +208,15 @@ package final class WorkQueue: Sendable {
     /// Looks out for work for a moment, where this worker was woken for what is expected.
     private func watch() {
         let isCalled = state.withLock { state in
-            guard state.watch == .called else { return false }
-            state.watch = .kept
-            return true
+            switch state.watch {
+            case .called:
+                state.watch = .kept
+                return true
+            case .served:
+                state.watch = .none
+                return false
+            case .none, .kept: return false
+            }
         }
         guard isCalled else { return }
         let end = ContinuousClock.now + Self.watchTime

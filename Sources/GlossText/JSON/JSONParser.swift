@@ -93,15 +93,36 @@ struct JSONParser {
         return value
     }
 
+    /// A number as it is written (RFC 8259, section 6).
     private mutating func number() throws(TextError) -> String {
         let start = place
-        while let byte = next, (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte) { place += 1 }
-        let digits = String(decoding: bytes[start..<place], as: UTF8.self)
-        guard Double(digits) != nil else {
+        skip("-")
+        let hasZero = skip("0")
+        var isNumber = hasZero || digits()
+        if isNumber, skip(".") { isNumber = digits() }
+        if isNumber, skip("eE") {
+            skip("+-")
+            isNumber = digits()
+        }
+        guard isNumber else {
             place = start
             throw failure("a value is missing")
         }
-        return digits
+        return String(decoding: bytes[start..<place], as: UTF8.self)
+    }
+
+    /// Takes the next byte where it is one of these.
+    @discardableResult private mutating func skip(_ characters: String) -> Bool {
+        guard let next, characters.utf8.contains(next) else { return false }
+        place += 1
+        return true
+    }
+
+    /// Takes digits; false where there is none.
+    private mutating func digits() -> Bool {
+        let start = place
+        while let byte = next, (0x30...0x39).contains(byte) { place += 1 }
+        return place > start
     }
 
     private mutating func string() throws(TextError) -> String {
@@ -159,7 +180,9 @@ struct JSONParser {
 
     private mutating func hexadecimal() throws(TextError) -> UInt16 {
         let digits = bytes[place...].prefix(4)
-        guard digits.count == 4, let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16) else {
+        guard digits.count == 4, let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16),
+            digits.first != UInt8(ascii: "+")
+        else {
             throw failure("four hexadecimal digits are missing")
         }
         place += 4

@@ -191,7 +191,7 @@ struct CompoundSplitter {
         if tail == "all" { return apostrophe == range.lowerBound + 1 ? range.upperBound - 3 : nil }
         guard Contractions.clitics.contains(tail) else { return nil }
         // Decades and plurals of numbers stay whole: “1990's”.
-        let isNumber = text[range.lowerBound..<apostrophe].allSatisfy(TextBytes.isDigit)
+        let isNumber = text[range.lowerBound..<apostrophe].reversed().allSatisfy(TextBytes.isDigit)
         return tail == "s" && isNumber ? nil : apostrophe
     }
 

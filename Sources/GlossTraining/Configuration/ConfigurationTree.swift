@@ -4,49 +4,99 @@ import TOMLKit
 /// A configuration as a tree of keys, so that a file may name only what it changes.
 public struct ConfigurationTree {
     private var root: [String: Any]
+    /// What the keys had at first, which is a whole configuration or nothing.
+    private let first: [String: Any]
 
     /// The tree of a configuration, every key written out.
     public init(_ configuration: some Encodable) throws {
         // JSON is the common ground: it writes Float 0.3 as 0.3.
         let data = try JSONEncoder().encode(configuration)
-        root = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+        first = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+        root = first
     }
 
     /// The tree of a file's text; `file` is named in errors.
     ///
-    /// - Throws: `ConfigurationError` with the line and column where the text is not TOML.
+    /// - Throws: `ConfigurationError` with the line and column where the text is not TOML, and for numbers that are none.
     public init(toml: String, file: String) throws {
+        first = [:]
         do {
             let json = try TOMLTable(string: toml).convert(to: .json)
             root = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] ?? [:]
         } catch let error as TOMLParseError {
             let place = "\(file):\(error.source.begin.line):\(error.source.begin.column)"
             throw ConfigurationError(place: place, message: error.description)
+        } catch {
+            throw ConfigurationError(place: file, message: "nan and inf are no values here; give numbers")
         }
     }
 
-    /// The configuration that the tree describes.
+    /// The configuration that the tree describes; `choices` are the words that keys take.
     ///
     /// - Throws: `ConfigurationError` with the key whose value is missing or of another type.
-    public func decoded<Configuration: Decodable>(_ type: Configuration.Type = Configuration.self) throws
-        -> Configuration
-    {
+    public func decoded<Configuration: Decodable>(
+        _ type: Configuration.Type = Configuration.self, choices: [String: [String]] = [:]
+    ) throws -> Configuration {
         do {
-            return try JSONDecoder().decode(
-                Configuration.self, from: JSONSerialization.data(withJSONObject: root))
+            return try Self.decoded(root)
         } catch let error as DecodingError {
-            throw ConfigurationError(place: Self.path(error), message: "the value is not of the key's kind")
+            let path = Self.path(error) ?? fault(Configuration.self, in: root, path: []) ?? []
+            // In a list the last part of the path is a place.
+            let key = path.filter { !$0.hasPrefix("Index ") }.joined(separator: ".")
+            let remedy = choices[key].map { "give " + $0.joined(separator: " or ") }
+            throw ConfigurationError(
+                place: key.isEmpty ? "the configuration" : key, message: remedy ?? "the value is not of the key's kind")
         }
     }
 
-    private static func path(_ error: DecodingError) -> String {
+    private static func decoded<Configuration: Decodable>(_ root: [String: Any]) throws -> Configuration {
+        try JSONDecoder().decode(Configuration.self, from: JSONSerialization.data(withJSONObject: root))
+    }
+
+    /// Where the decoder was; nil where it does not say.
+    private static func path(_ error: DecodingError) -> [String]? {
         let context: DecodingError.Context
         switch error {
         case .typeMismatch(_, let found), .valueNotFound(_, let found), .dataCorrupted(let found): context = found
         case .keyNotFound(_, let found): context = found
-        @unknown default: return "the configuration"
+        @unknown default: return nil
         }
-        return context.codingPath.map(\.stringValue).joined(separator: ".")
+        return context.codingPath.isEmpty ? nil : context.codingPath.map(\.stringValue)
+    }
+
+    /// The first key whose value alone, in place of what it had at first, makes no configuration.
+    private func fault<Configuration: Decodable>(
+        _ type: Configuration.Type, in table: [String: Any], path: [String]
+    ) -> [String]? {
+        for (key, value) in table.sorted(by: { $0.key < $1.key }) {
+            if let inner = value as? [String: Any], !inner.isEmpty {
+                if let found = fault(type, in: inner, path: path + [key]) { return found }
+                continue
+            }
+            let trial = Self.replacing(first, (path + [key])[...], value)
+            if (try? Self.decoded(trial) as Configuration) == nil { return path + [key] }
+        }
+        return nil
+    }
+
+    private static func replacing(_ table: [String: Any], _ path: ArraySlice<String>, _ value: Any) -> [String: Any] {
+        guard let key = path.first else { return table }
+        var table = table
+        table[key] = path.count == 1 ? value : replacing(table[key] as? [String: Any] ?? [:], path.dropFirst(), value)
+        return table
+    }
+
+    /// Every number with its keys from the outermost on, in their order; a list's numbers have those of the list.
+    package var numbers: [(path: [String], number: NSNumber)] { Self.numbers(root, []) }
+
+    private static func numbers(_ any: Any, _ path: [String]) -> [(path: [String], number: NSNumber)] {
+        switch any {
+        case let table as [String: Any]:
+            table.sorted { $0.key < $1.key }.flatMap { numbers($0.value, path + [$0.key]) }
+        case let list as [Any]: list.flatMap { numbers($0, path) }
+        case let number as NSNumber where !isBoolean(number): [(path, number)]
+        default: []
+        }
     }
 
     /// Takes the values of `other`; every key must exist here.
@@ -100,8 +150,13 @@ public struct ConfigurationTree {
     public mutating func set(_ key: String, _ value: String) throws {
         let path = key.split(separator: ".").map(String.init)
         let place = "--set \(key)=\(value)"
-        func assigned(_ table: [String: Any], _ depth: Int) throws -> [String: Any] {
+        func assigned(_ table: [String: Any], _ depth: Int, _ first: [String: Any]?) throws -> [String: Any] {
             var table = table
+            // A table without keys by default is one whose keys are the user's, dots and all.
+            if depth > 0, first?.isEmpty ?? false {
+                table[path[depth...].joined(separator: ".")] = Self.parsed(value, place: place) ?? value
+                return table
+            }
             guard let old = table[path[depth]] else { throw Self.unknown(Array(path[...depth]), table, place: place) }
             if depth == path.count - 1 {
                 table[path[depth]] = try Self.scalar(value, like: old, place: place)
@@ -110,21 +165,25 @@ public struct ConfigurationTree {
                     throw ConfigurationError(
                         place: place, message: "\(path[...depth].joined(separator: ".")) is no table")
                 }
-                table[path[depth]] = try assigned(inner, depth + 1)
+                table[path[depth]] = try assigned(inner, depth + 1, first?[path[depth]] as? [String: Any])
             }
             return table
         }
         guard !path.isEmpty else { throw ConfigurationError(place: place, message: "is no key=value") }
-        root = try assigned(root, 0)
+        root = try assigned(root, 0, first)
     }
 
     private static func scalar(_ value: String, like old: Any, place: String) throws -> Any {
         if old is String, !value.hasPrefix("\"") { return value }
-        guard let parsed = try? ConfigurationTree(toml: "value = \(value)", file: place).root["value"] else {
+        guard let parsed = parsed(value, place: place) else {
             let now = (old as? NSNumber).map { "\(Self.scalar($0))" } ?? (old is String ? "text" : "a list")
             throw ConfigurationError(place: place, message: "“\(value)” is no value for it; it is \(now) now")
         }
         return parsed
+    }
+
+    private static func parsed(_ value: String, place: String) -> Any? {
+        try? ConfigurationTree(toml: "value = \(value)", file: place).root["value"]
     }
 
     /// The tree as a TOML file's text.
@@ -149,9 +208,11 @@ public struct ConfigurationTree {
         }
     }
 
+    /// Only a boolean is one of Objective-C's "c" type here.
+    private static func isBoolean(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
+
     private static func scalar(_ number: NSNumber) -> any TOMLValueConvertible {
-        // Only a boolean is one of Objective-C's "c" type here.
-        if String(cString: number.objCType) == "c" { return number.boolValue }
+        if isBoolean(number) { return number.boolValue }
         if let whole = Int(number.stringValue) { return whole }
         return number.doubleValue
     }

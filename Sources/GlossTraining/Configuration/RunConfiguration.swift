@@ -62,7 +62,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
             }
             try tree.set(String(setting[..<equals]), String(setting[setting.index(after: equals)...]))
         }
-        let run: RunConfiguration = try tree.decoded()
+        let run: RunConfiguration = try tree.decoded(choices: WordChoices.ofRun)
         try run.check()
         return run
     }
@@ -100,11 +100,11 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         func require(_ holds: Bool, _ key: String, _ value: some Any, _ remedy: String) throws {
             if !holds { throw TrainingError.configuration(key: key, value: "\(value)", remedy: remedy) }
         }
-        let stack = model.encoder.stack
-        try require(stack.hidden > 0, "model.encoder.stack.hidden", stack.hidden, "give at least 1")
-        try require(stack.layers > 0, "model.encoder.stack.layers", stack.layers, "give at least 1")
-        try require(
-            model.encoder.wordFeatures > 0, "model.encoder.wordFeatures", model.encoder.wordFeatures, "give at least 1")
+        for (path, number) in try ConfigurationTree(self).numbers {
+            let key = path.joined(separator: "."), table = path.dropLast().joined(separator: ".")
+            guard let bounds = NumberBounds.ofRun[key] ?? NumberBounds.ofRun[table + ".*"] else { continue }
+            try require(bounds.contains(number.doubleValue), key, number, bounds.remedy)
+        }
         try require(
             !model.head.pooling.isEmpty, "model.head.pooling", "[]", "name at least one of last, mean, max, attention")
         let groups = model.head.groups, answers = model.head.answers
@@ -115,27 +115,12 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
             groups.isEmpty || !model.head.multiLabel && !training.balancesClasses, "model.head.groups",
             answers.joined(separator: ", "), "leave out multiLabel and balancesClasses")
         try require(
-            model.head.consistency >= 0 && model.head.consistency.isFinite, "model.head.consistency",
-            model.head.consistency, "give 0 or a positive number of nats")
-        try require(
             training.precision != .int8, "training.precision", training.precision.rawValue,
             "8-bit integers are for serving; set it to float32 or bfloat16")
-        try require(training.epochs > 0, "training.epochs", training.epochs, "give at least 1")
-        try require(training.batchTokens > 0, "training.batchTokens", training.batchTokens, "give at least 1")
         try require(
-            (1...64).contains(training.shards), "training.shards", training.shards, "give a number from 1 to 64")
-        try require(
-            (1...24).contains(training.ngrams.bucketBits), "training.ngrams.bucketBits", training.ngrams.bucketBits,
-            "give a number from 1 to 24")
-        try require(
-            training.ngrams.characters == 0 || (3...16).contains(training.ngrams.characters),
-            "training.ngrams.characters", training.ngrams.characters, "give 0 or a number from 3 to 16")
-        try require(
-            training.optimizer.rate > 0 && training.optimizer.rate.isFinite, "training.optimizer.rate",
-            training.optimizer.rate, "give a positive number")
-        try require(
-            !training.ngrams.costs.isEmpty && training.ngrams.costs.allSatisfy { $0 > 0 }, "training.ngrams.costs",
-            training.ngrams.costs, "give positive numbers")
+            training.ngrams.characters == 0 || training.ngrams.characters > 2, "training.ngrams.characters",
+            training.ngrams.characters, "give 0 or a number from 3 to 16")
+        try require(!training.ngrams.costs.isEmpty, "training.ngrams.costs", "[]", "give at least one")
         try require(
             !training.ngrams.interpolations.isEmpty, "training.ngrams.interpolations", "[]", "give at least one")
         try require(
@@ -148,44 +133,12 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
             !training.continues || !training.pretrained.isEmpty, "training.continues", true,
             "name the model that is trained further with training.pretrained")
         try require(
-            training.pretrainedWidth == 0
-                || (1...1 << 16).contains(training.pretrainedWidth) && !training.pretrained.isEmpty
-                    && !training.continues,
+            training.pretrainedWidth == 0 || !training.pretrained.isEmpty && !training.continues,
             "training.pretrainedWidth", training.pretrainedWidth,
-            "give 0 to 65536 hidden units, with training.pretrained and without training.continues")
+            "give it with training.pretrained and without training.continues, or 0")
         try require(
-            training.adversarial.weight >= 0 && training.adversarial.unlabelled >= 0 && training.adversarial.norm > 0,
-            "training.adversarial",
-            "weight \(training.adversarial.weight), unlabelled \(training.adversarial.unlabelled), norm \(training.adversarial.norm)",
-            "give weights of 0 or more and a norm above 0")
-        for (path, share) in training.optimizer.unfreezing {
-            try require(
-                share >= 0 && share <= 1, "training.optimizer.unfreezing.\(path)", share,
-                "give the part of the run, 0 to 1, after which it is learned")
-        }
-        let skipGram = training.skipGram
-        try require(skipGram.window > 0, "training.skipGram.window", skipGram.window, "give at least 1")
-        try require(skipGram.negatives > 0, "training.skipGram.negatives", skipGram.negatives, "give at least 1")
-        try require(
-            (0...24).contains(skipGram.bucketBits), "training.skipGram.bucketBits", skipGram.bucketBits,
-            "give a number from 0 to 24")
-        try require(
-            skipGram.shortest > 0 && skipGram.longest >= skipGram.shortest, "training.skipGram.shortest",
-            skipGram.shortest, "give a length from 1 to longest")
-        let rates = [
-            ("model.encoder.wordDropout", model.encoder.wordDropout),
-            ("model.encoder.embeddingDropout", model.encoder.embeddingDropout),
-            ("model.encoder.inputDropout", model.encoder.inputDropout),
-            ("model.encoder.outputDropout", model.encoder.outputDropout),
-            ("model.encoder.base.dropout", model.encoder.base.dropout),
-            ("model.encoder.stack.dropout", stack.dropout),
-            ("model.encoder.stack.weightDropout", stack.weightDropout),
-            ("training.smoothing", training.smoothing),
-            ("training.optimizer.averageDecay", training.optimizer.averageDecay),
-        ]
-        for (key, value) in rates {
-            try require(value >= 0 && value < 1, key, value, "give a number from 0 to less than 1")
-        }
+            training.skipGram.longest >= training.skipGram.shortest, "training.skipGram.shortest",
+            training.skipGram.shortest, "give a length of at most longest, \(training.skipGram.longest)")
     }
 }
 

@@ -59,12 +59,18 @@ struct CoNLLUSentenceBuilder {
             tokens.isEmpty
             ? nil
             : TaggedSentence(
-                tokens: tokens, tags: ["upos": upos, "xpos": xpos, "feats": feats], spaceAfter: spaceAfterWords(),
+                tokens: tokens, tags: tags, spaceAfter: spaceAfterWords(),
                 text: text, startsDocument: startsDocument, startsParagraph: startsParagraph, line: line,
                 multiwordTokens: multiwordTokens)
         discard()
         if sentence != nil { (startsDocument, startsParagraph) = (false, false) }
         return sentence
+    }
+
+    /// The columns of tags. Where no word has a part of speech, “_” says that none is known; of features it says that there are none.
+    private var tags: [String: [String]] {
+        let parts = ["upos": upos, "xpos": xpos].filter { $0.value.contains { $0 != "_" } }
+        return parts.merging(["feats": feats]) { first, _ in first }
     }
 
     /// Drops the sentence begun; that a document or paragraph starts passes on to the next one.

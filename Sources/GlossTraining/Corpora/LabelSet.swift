@@ -2,14 +2,14 @@
 enum LabelSet {
     /// `labels` in their order, each once. Throws when there is none or one is blank.
     static func unique(_ labels: [String], file: String, line: Int) throws(CorpusError) -> [String] {
-        var result: [String] = []
+        var result: [String] = [], seen = Set<String>()
         for label in labels {
             if label.allSatisfy(\.isWhitespace) {
                 throw CorpusError(
                     file: file, line: line, message: "the label is empty", remedy: "fill it in or drop the line",
                     kind: .badData)
             }
-            if !result.contains(label) { result.append(label) }
+            if seen.insert(label).inserted { result.append(label) }
         }
         if result.isEmpty {
             throw CorpusError(

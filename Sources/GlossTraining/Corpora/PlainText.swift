@@ -31,6 +31,14 @@ public enum PlainText {
         return skipped
     }
 
+    /// The texts of several files as one, each beginning on a line of its own.
+    public static func joined(_ texts: [String]) -> String {
+        texts.reduce(into: "") { whole, text in
+            if !whole.isEmpty, !whole.hasSuffix("\n") { whole += "\n" }
+            whole += text
+        }
+    }
+
     /// The whole text of `path` ("-" = standard input), line ends as they are, a byte order mark dropped; an empty
     /// file gives "".
     ///

@@ -20,8 +20,12 @@ public enum ClassificationMetrics {
         }
     }
 
-    /// Accuracy, macro F1, calibration error and log loss of one label a text; exact match and F1 of several.
+    /// Accuracy, macro F1, calibration error and log loss of one label a text; exact match and F1 of several. Without figures, and
+    /// worse than all others, where a logit is no number: the model has learned beyond what numbers hold.
     public static func evaluation(logits: [[Float]], targets: [[Int32]], labels: Int, multiLabel: Bool) -> Evaluation {
+        guard logits.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
+            return Evaluation(score: -.infinity, metrics: [:], shown: "no number")
+        }
         if multiLabel {
             let score = LabelScore(
                 gold: targets.map { Set($0.map(Int.init)) },
@@ -61,8 +65,8 @@ public enum ClassificationMetrics {
 
 /// `value` with `digits` decimals, for people.
 public func rounded(_ value: Double, _ digits: Int) -> String {
-    guard value.isFinite else { return "\(value)" }
     let factor = pow(10.0, Double(digits))
+    guard abs(value) * factor < 1e15 else { return "\(value)" }
     let whole = (abs(value) * factor).rounded()
     let fraction = String(Int(whole.truncatingRemainder(dividingBy: factor)))
     let sign = value < 0 && whole > 0 ? "-" : ""

@@ -7,6 +7,7 @@ public enum Evaluator {
     public static func evaluate(_ model: Model, labelled examples: [LabelledText], threads: Int) throws -> Evaluation {
         guard case .classify(let classifier) = model else { throw mismatch(model, "labelled texts") }
         let indices = Dictionary(uniqueKeysWithValues: classifier.labels.enumerated().map { ($1, Int32($0)) })
+        if !classifier.configuration.head.multiLabel { try examples.requireOneLabel() }
         let targets = try examples.map { example in
             try example.answered(classifier.configuration.head).labels.map { label in
                 guard let index = indices[label] else {
@@ -40,6 +41,7 @@ public enum Evaluator {
     public static func evaluate(_ model: Model, tagged sentences: [TaggedSentence], threads: Int) throws -> Evaluation {
         guard case .tag(let tagger) = model else { throw mismatch(model, "tagged sentences") }
         let inputs = tagger.configuration.encoder.columns
+        try tagger.network.head.tagSets.requireColumns(sentences)
         let documents = sentences.documents
         let columns = try documents.map { document in
             try document.map { sentence in
@@ -75,6 +77,7 @@ public enum Evaluator {
             throw TrainingError.data(
                 "the model reads the column “\(column)”, which plain text has not; leave --raw out")
         }
+        try tagger.network.head.tagSets.requireColumns(sentences)
         return try RawTextEvaluation.evaluation(sentences, tagger.splitter) { tagger.tag([$0], threads: threads)[0] }
     }
 

@@ -1,8 +1,7 @@
 /// The share of tags that were found, in every column.
 public struct TagAccuracy: Sendable, Hashable {
-    /// Tokens counted.
-    public private(set) var tokenCount = 0
-    private var correct: [String: Int] = [:]
+    /// Tokens that have a tag of the column, and those of them whose tag was found.
+    private var tokens: [String: Int] = [:], correct: [String: Int] = [:]
 
     /// Nothing counted yet.
     public init() {}
@@ -17,8 +16,8 @@ public struct TagAccuracy: Sendable, Hashable {
                 goldTags.count == length && predictedTags.count == length,
                 "column \(column): \(goldTags.count) gold tags, \(predictedTags.count) predicted, \(length) tokens")
             correct[column, default: 0] += zip(goldTags, predictedTags).count { $0 == $1 }
+            tokens[column, default: 0] += length
         }
-        tokenCount += length
     }
 
     /// The columns counted, in alphabetical order.
@@ -26,7 +25,7 @@ public struct TagAccuracy: Sendable, Hashable {
 
     /// The share of right tags in `column`, 0…1; nil for a column that was never counted, or without tokens.
     public func accuracy(of column: String) -> Double? {
-        guard tokenCount > 0 else { return nil }
-        return correct[column].map { Double($0) / Double(tokenCount) }
+        guard let tokens = tokens[column], tokens > 0 else { return nil }
+        return correct[column].map { Double($0) / Double(tokens) }
     }
 }

@@ -22,8 +22,9 @@ public struct ClassifierTraining: Sendable {
     ///
     /// A classifier that is trained further keeps its sizes, classes and words, and has those of the examples behind them.
     ///
-    /// Throws `TrainingError` for fewer than two classes or labels that training or the classifier that is trained further has not
-    /// seen, `TextError` for a vocabulary without words.
+    /// Throws `TrainingError` for fewer than two classes, for labels that training or the classifier that is trained further has not
+    /// seen, for a text of several labels where a model answers one and for more n-grams and classes than memory holds,
+    /// `TextError` for a vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [LabelledText],
         unlabelled: [String] = [], held: [LabelledText], start: StartingPoint = .none, threads: Int
@@ -53,6 +54,14 @@ public struct ClassifierTraining: Sendable {
         let answers = places(labels), all = places(labels + classes)
         targets = try examples.map { try Self.target($0, "training", known: all) }
         heldTargets = try held.map { try Self.target($0, "held-out", known: answers) }
+        if !model.head.multiLabel { try (examples + held).requireOneLabel() }
+        // A weight for each bucket and class, several times over.
+        guard training.ngrams.order == 0 || labels.count << training.ngrams.bucketBits <= 1 << 28 else {
+            throw TrainingError.configuration(
+                key: "training.ngrams.bucketBits", value: "\(training.ngrams.bucketBits)",
+                remedy: "with \(labels.count) classes that takes too much memory; lower it, or leave n-grams out by "
+                    + "training.ngrams.order = 0")
+        }
         lexicon = try Lexicon(
             model, further: known?.network.lexicon, words: words + unlabelledWords, start: start,
             vectorWords: training.vectorWords)
@@ -172,6 +181,16 @@ public struct ClassifierTraining: Sendable {
             ClassificationMetrics.evaluation(
                 logits: best.combined, targets: heldTargets, labels: labels.count, multiLabel: model.head.multiLabel)
         )
+    }
+}
+
+extension [LabelledText] {
+    /// Throws `TrainingError.data` for the first text that has several labels.
+    func requireOneLabel() throws(TrainingError) {
+        guard let example = first(where: { $0.labels.count > 1 }) else { return }
+        throw .data(
+            "line \(example.line): the text has \(example.labels.count) labels, the model gives one; leave one, or train with "
+                + "model.head.multiLabel = true")
     }
 }
 

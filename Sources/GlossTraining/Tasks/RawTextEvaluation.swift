@@ -21,12 +21,15 @@ package enum RawTextEvaluation {
             ("sentence_f1", "sentences", score.sentences.f1),
         ]
         let columns = tag(found.map { $0.tokens.map(\.text) })
+        let hasSeveral = (columns.first ?? []).count(where: \.holdsSpans) > 1
         for (index, column) in (columns.first ?? []).enumerated() {
             guard gold.contains(where: { $0.tags[column.name] != nil }) else { continue }
             let wanted = gold.map { $0.tags[column.name] ?? Array(repeating: "", count: $0.tokens.count) }
             let given = columns.map { $0[index].tags }
             if column.holdsSpans {
-                figures.append(("span_f1", "spans", spans(wanted, given, score.alignment).f1))
+                let name = hasSeveral ? column.name + " " : ""
+                let metric = hasSeveral ? column.name + "_span_f1" : "span_f1"
+                figures.append((metric, name + "spans", spans(wanted, given, score.alignment).f1))
             } else {
                 figures.append((column.name + "_f1", column.name, tags(wanted, given, score).f1))
             }

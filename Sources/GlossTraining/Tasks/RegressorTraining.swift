@@ -48,10 +48,11 @@ public struct RegressorTraining: Sendable {
             result.network.head.deviation = known.network.head.deviation
             return result
         }
-        let mean = targets.reduce(0, +) / Float(targets.count)
-        let variance = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(targets.count)
-        result.network.head.mean = mean
-        result.network.head.deviation = max(variance.squareRoot(), 1e-6)
+        let values = targets.map(Double.init)
+        let mean = values.reduce(0, +) / Double(values.count)
+        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+        result.network.head.mean = Float(mean)
+        result.network.head.deviation = max(Float(variance.squareRoot()), 1e-6)
         return result
     }
 

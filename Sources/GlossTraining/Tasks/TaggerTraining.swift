@@ -21,8 +21,8 @@ public struct TaggerTraining: Sendable {
     ///
     /// A tagger that is trained further keeps its sizes, tags and words, and has those of the examples behind them.
     ///
-    /// Throws `TrainingError` where no column has two tags or one has a tag that the tagger which is trained further lacks,
-    /// `TextError` for a vocabulary without words.
+    /// Throws `TrainingError` where no column has two tags, one has a tag that the tagger which is trained further lacks, or a sentence
+    /// lacks a column that is read or all that is learned, `TextError` for a vocabulary without words.
     public init(
         _ model: ModelConfiguration, _ training: TrainingConfiguration, examples: [TaggedSentence],
         held: [TaggedSentence], start: StartingPoint = .none, threads: Int
@@ -41,6 +41,13 @@ public struct TaggerTraining: Sendable {
                 for tag in tags { counts[column, default: [:]][tag, default: 0] += 1 }
             }
         }
+        for (column, tags) in counts.sorted(by: { $0.key < $1.key }) {
+            guard let slip = Self.slip(in: tags) else { continue }
+            let sentence = examples.first { $0.tags[column]?.contains(slip) ?? false }
+            throw TrainingError.data(
+                "line \(sentence?.line ?? 0): the column “\(column)” has spans (B-…, I-…, O), and in this sentence the tag "
+                    + "“\(slip)”; correct it")
+        }
         try known?.network.head.tagSets.check(counts)
         tagSets =
             known?.network.head.tagSets
@@ -54,8 +61,13 @@ public struct TaggerTraining: Sendable {
         guard !tagSets.isEmpty else {
             throw TrainingError.data("the training data has no column with two different tags; a tagger needs one")
         }
-        for column in model.encoder.columns where examples.first?.tags[column] == nil {
-            throw TrainingError.data("the training data has no column “\(column)”, which encoder.columns names")
+        try tagSets.requireColumns(held)
+        for column in model.encoder.columns {
+            for (data, sentences) in [("training", examples), ("held-out", held)] {
+                guard let sentence = sentences.first(where: { $0.tags[column] == nil }) else { continue }
+                throw TrainingError.data(
+                    "line \(sentence.line): the \(data) data has no column “\(column)”, which encoder.columns names")
+            }
         }
         let normalizer = Normalizer(model.tokenizer)
         self.normalizer = normalizer
@@ -78,9 +90,9 @@ public struct TaggerTraining: Sendable {
     /// The network's task.
     public func task() -> SequenceTask<TaggingHead> {
         let tagSets = tagSets, threads = threads, held = held
-        let sequences = held.map { sequence($0) }
+        let sequences = held.map { sequence($0) }, places = places
         return SequenceTask(
-            sequences: sentences.map { sequence($0) }, targets: sentences.map { targets($0) },
+            sequences: sentences.map { sequence($0) }, targets: sentences.map { targets($0, places) },
             options: LossOptions(smoothing: training.smoothing, adversarial: training.adversarial),
             batchTokens: training.batchTokens
         ) { network in
@@ -105,16 +117,31 @@ public struct TaggerTraining: Sendable {
             columns: model.encoder.columns.map { sentence.tags[$0] ?? [] })
     }
 
-    private func targets(_ sentence: TaggedSentence) -> [[Int32]] {
-        tagSets.map { set in
-            let indices = Dictionary(uniqueKeysWithValues: set.tags.enumerated().map { ($1, Int32($0)) })
-            return (sentence.tags[set.name] ?? Array(repeating: "", count: sentence.tokens.count)).map {
+    /// A tag that makes a column of spans one of plain tags: fewer than one in a hundred words have such tags, all others tags of
+    /// spans. Nil where there is none.
+    private static func slip(in tags: [String: Int]) -> String? {
+        let spans = tags.filter { SpanTags.describes(["B-", $0.key]) }, others = tags.filter { spans[$0.key] == nil }
+        guard !others.isEmpty, SpanTags.describes(Array(spans.keys)),
+            others.values.reduce(0, +) * 100 < spans.values.reduce(0, +)
+        else { return nil }
+        return others.keys.min()
+    }
+
+    /// The tags' numbers by column.
+    private var places: [[String: Int32]] {
+        tagSets.map { set in Dictionary(uniqueKeysWithValues: set.tags.enumerated().map { ($1, Int32($0)) }) }
+    }
+
+    private func targets(_ sentence: TaggedSentence, _ places: [[String: Int32]]) -> [[Int32]] {
+        zip(tagSets, places).map { set, indices in
+            (sentence.tags[set.name] ?? Array(repeating: "", count: sentence.tokens.count)).map {
                 indices[$0] ?? -1
             }
         }
     }
 
-    /// The accuracy of each column, and span F1 where a column holds spans; `predicted` by sentence and column.
+    /// The accuracy of each column, and span F1, precision and recall where a column holds spans, under the column's name where several
+    /// do; `predicted` by sentence and column.
     public static func evaluation(_ gold: [TaggedSentence], _ predicted: [[(set: TagSet, tags: [String])]])
         -> Evaluation
     {
@@ -133,15 +160,17 @@ public struct TaggerTraining: Sendable {
         var metrics: [String: Double] = [:]
         var scores: [Double] = []
         var shown: [String] = []
+        let hasSeveral = spans.count > 1
         for column in accuracy.columns {
             let value = accuracy.accuracy(of: column) ?? 0
             metrics[column] = value
             if let spans = spans[column] {
-                metrics["span_f1"] = spans.overall.f1
-                metrics["precision"] = spans.overall.precision
-                metrics["recall"] = spans.overall.recall
+                let prefix = hasSeveral ? column + "_" : ""
+                metrics[prefix + "span_f1"] = spans.overall.f1
+                metrics[prefix + "precision"] = spans.overall.precision
+                metrics[prefix + "recall"] = spans.overall.recall
                 scores.append(spans.overall.f1)
-                shown.append("span F1 \(rounded(spans.overall.f1, 4))")
+                shown.append("\(hasSeveral ? column + " " : "")span F1 \(rounded(spans.overall.f1, 4))")
             } else {
                 scores.append(value)
                 shown.append("\(column) \(rounded(value, 4))")
@@ -174,6 +203,18 @@ public struct TaggerTraining: Sendable {
 }
 
 extension [TagSet] {
+    /// Throws `TrainingError.data` where no sentence has the column of any of these sets: nothing would be measured.
+    func requireColumns(_ sentences: [TaggedSentence]) throws(TrainingError) {
+        guard let first = sentences.first,
+            !sentences.contains(where: { sentence in contains { sentence.tags[$0.name] != nil } })
+        else { return }
+        let found = first.tags.keys.sorted().joined(separator: ", ")
+        throw .data(
+            "the data to judge by has no column \(map { "“\($0.name)”" }.joined(separator: " or ")), but "
+                + "\(found.isEmpty ? "none" : found); give labelled data, and name its columns with --column NAME=NUMBER"
+        )
+    }
+
     /// Throws `TrainingError` where training data has a tag, counted by column, that none of these sets has.
     fileprivate func check(_ counts: [String: [String: Int]]) throws(TrainingError) {
         for (column, tags) in counts.sorted(by: { $0.key < $1.key }) {

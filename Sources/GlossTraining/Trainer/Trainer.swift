@@ -75,7 +75,8 @@ public struct Trainer<T: TrainingTask> {
 
     /// Trains `model`, or goes on from `state`.
     ///
-    /// Throws `TrainingError` for a gradient that is not finite or a checkpoint of another run, and whatever `save` throws.
+    /// Throws `TrainingError` for a gradient that is not finite, a checkpoint of another run and a model that no evaluation gave a
+    /// number, and whatever `save` throws.
     public func train(_ model: T.Model, from state: TrainingState? = nil) throws -> Outcome {
         var run = try Run(model, configuration, hooks.fingerprint, state)
         var started = Date()
@@ -123,6 +124,10 @@ public struct Trainer<T: TrainingTask> {
             run.header.batch = 0
         }
         stamp()
+        if run.header.best == nil {
+            throw TrainingError.data(
+                "what was learned gives no number on the held-out data; train again with a lower optimizer.rate")
+        }
         try hooks.save(run.state)
         return outcome(run, isCancelled: false)
     }
@@ -138,15 +143,21 @@ public struct Trainer<T: TrainingTask> {
     }
 
     /// One update at `progress`, the part of the run that is done; the loss of the batch.
+    ///
+    /// Where loss or gradient is not finite, what is kept is the state before the batch.
     private func step(_ run: inout Run<T.Model>, _ batch: T.Batch, progress: Float) throws -> Double {
+        let memories = run.memories
         let (gradients, loss) = gradients(&run, batch)
+        func failure() throws -> TrainingError {
+            run.memories = memories
+            try hooks.save(run.state)
+            return .notFinite(epoch: run.header.epoch + 1, batch: run.header.batch + 1, loss: loss)
+        }
+        guard loss.isFinite else { throw try failure() }
         let rate = configuration.optimizer.rate * configuration.schedule.factor(at: progress)
         let norm = run.optimizer.step(
             &run.model, gradients, rate: rate, progress: progress, threads: configuration.shards)
-        guard norm.isFinite, loss.isFinite else {
-            try hooks.save(run.state)
-            throw TrainingError.notFinite(epoch: run.header.epoch + 1, batch: run.header.batch + 1, loss: loss)
-        }
+        if !norm.isFinite { throw try failure() }
         return Double(loss)
     }
 

@@ -86,8 +86,8 @@ public struct SkipGramTraining {
             let block = learn(&run.skipGram, lines: run.header.batch..<end, of: total)
             run.header.batch = end
             run.header.seconds = before + Date().timeIntervalSince(started)
+            // What was learned of this block is past saving; the state that was kept before it is not.
             guard block.loss.isFinite, block.loss < 12 else {
-                try hooks.save(kept())
                 throw TrainingError.notFinite(
                     epoch: (end - 1) / epochLines + 1, batch: (end - 1) % epochLines + 1, loss: Float(block.loss))
             }

@@ -34,10 +34,7 @@ struct CompletionStream {
                 guard let event = try? JSONValue(parsing: data) else {
                     throw DaemonError.unintelligible(connection.address, found: "an event that is no JSON")
                 }
-                if let error = event["error"] {
-                    throw DaemonError.refused(
-                        status: 500, message: error["message"]?.string ?? "no reason", code: error["code"]?.string)
-                }
+                if let error = event["error"] { throw DaemonError.refused(error) }
                 let choice = event["choices"]?.elements?.first
                 if let piece = choice?["text"]?.string, !piece.isEmpty { emit(piece) }
                 reason = choice?["finish_reason"]?.string ?? reason

@@ -5,7 +5,9 @@ final class DaemonConnection {
     /// Where it is connected to.
     var address: DaemonAddress { socket.address }
 
-    private let socket: DaemonSocket
+    private var socket: DaemonSocket
+    /// Whether the request that has begun is not on its way yet: what comes before it may take its time.
+    private var isHeld = false
     private var outgoing = ByteQueue()
     private var incoming = ByteQueue()
     private(set) var response = ResponseParser()
@@ -18,6 +20,7 @@ final class DaemonConnection {
         var head = Self.head(method, target)
         if let body { head += "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n" }
         response = ResponseParser()
+        isHeld = true
         outgoing.append((head + "\r\n").utf8)
         outgoing.append((body ?? "").utf8)
     }
@@ -27,6 +30,7 @@ final class DaemonConnection {
         let head =
             Self.head("POST", target) + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
         response = ResponseParser()
+        isHeld = true
         outgoing.append(head.utf8)
     }
 
@@ -39,8 +43,11 @@ final class DaemonConnection {
 
     /// Sends and receives once; `waits` until something moves, if nothing does at once.
     ///
-    /// Throws `DaemonError`: `ended`, `silent` or `unintelligible`.
+    /// A request that finds its connection ended goes out on another one. Throws `DaemonError`: `ended`, `silent` or
+    /// `unintelligible`.
     func move(waits: Bool = true) throws(DaemonError) {
+        if isHeld, socket.hasEnded { socket = try DaemonSocket(address) }
+        isHeld = false
         let goesOn = try socket.move(&outgoing, &incoming, waits: waits)
         do throws(ResponseParser.Fault) {
             try response.read(&incoming)

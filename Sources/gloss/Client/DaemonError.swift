@@ -1,3 +1,5 @@
+import GlossText
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -15,12 +17,25 @@ enum DaemonError: ExitMapped {
     /// The daemon said no: the status of HTTP, its message, and its name for the reason.
     case refused(status: Int, message: String, code: String?)
 
+    /// What the daemon says in a stream that has begun, by its name for the reason: what may pass is told apart from what is wrong.
+    static func refused(_ error: JSONValue) -> DaemonError {
+        let code = error["code"]?.string
+        let status =
+            switch code {
+            case "timeout", "stopping", "overloaded", "model_refused", "store_refused": 503
+            case "internal": 500
+            default: 400
+            }
+        return .refused(status: status, message: error["message"]?.string ?? "no reason", code: code)
+    }
+
     var exitStatus: Int32 {
         switch self {
         case .absent(_, let code): Self.isForbidden(code) ? ExitStatus.notPermitted : ExitStatus.unavailable
         case .ended: ExitStatus.unavailable
         case .silent: ExitStatus.tryAgain
         case .unintelligible: ExitStatus.unavailable
+        case .refused(_, _, "model_refused"), .refused(_, _, "store_refused"): ExitStatus.data
         case .refused(let status, _, _):
             switch status {
             case 401, 403: ExitStatus.notPermitted
@@ -45,6 +60,8 @@ enum DaemonError: ExitMapped {
             "the daemon at \(address.path) has said nothing for \(seconds) s; try again, or pass --local"
         case .unintelligible(let address, let found):
             "what answers at \(address.path) is no Gloss of this version (\(found)); start the daemon again, or pass --local"
+        case .refused(_, let message, "model_refused"), .refused(_, let message, "store_refused"):
+            "the daemon cannot serve it: \(Diagnostics.onOneLine(message)); --local does without it"
         case .refused(429, let message, _), .refused(503, let message, _):
             "the daemon is busy (\(Diagnostics.onOneLine(message))); try again, or pass --local"
         case .refused(_, let message, _):

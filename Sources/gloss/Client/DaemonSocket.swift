@@ -41,6 +41,13 @@ final class DaemonSocket {
 
     deinit { close(descriptor) }
 
+    /// Whether the daemon has ended the connection, which it does when nothing is asked for some time.
+    var hasEnded: Bool {
+        var byte: UInt8 = 0
+        let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+        return count == 0 || count < 0 && errno != EAGAIN && errno != EINTR
+    }
+
     /// Sends from `outgoing` and appends to `incoming` whatever goes at once; `waits` until either goes, if nothing does.
     ///
     /// Gives false when the daemon has ended the connection. Throws `DaemonError.silent` after `patience` seconds.

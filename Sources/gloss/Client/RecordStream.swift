@@ -74,10 +74,7 @@ final class RecordStream {
             guard let value = try? JSONValue(parsing: line), waiting > 0 else {
                 throw DaemonError.unintelligible(connection.address, found: "a line that is no answer")
             }
-            if let error = value["error"] {
-                throw DaemonError.refused(
-                    status: 400, message: error["message"]?.string ?? "no reason", code: error["code"]?.string)
-            }
+            if let error = value["error"] { throw DaemonError.refused(error) }
             guard value["id"]?.int == forgotten + answered else {
                 throw DaemonError.unintelligible(connection.address, found: "an answer out of order")
             }

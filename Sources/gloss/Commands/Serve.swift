@@ -77,7 +77,7 @@ struct Serve: ParsableCommand {
         var configuration = try tree.decoded(ServerConfiguration.self)
         if let socket { configuration.socket = socket }
         if let fault = configuration.fault {
-            throw ConfigurationError(place: config ?? fault.key, message: "\(fault.key): \(fault.message)")
+            throw ConfigurationError(place: (config.map { $0 + ": " } ?? "") + fault.key, message: fault.message)
         }
         return configuration
     }

@@ -72,24 +72,23 @@ struct Tokenize: ParsableCommand {
         let reader = DocumentReader(paths: TextOptions.paths(files), invalidUTF8: text.invalidUTF8, lines: lines)
         // Without a model there is nothing to load, and a daemon would save nothing.
         guard let model, let served = try daemon.model(model, store), served.task != .generate else {
-            let own = try splitter()
+            let own = try splitter(model)
             return try reader.forEach { for document in $0 { try show(Document(document, own)) } }
         }
         let remote = RemoteDocuments(served, "/v1/tokenize")
         var local: (any TextSplitter)?
-        try reader.forEach { documents in
+        try reader.forEach(settle: { try remote.settle { document, _ in try show(document) } }) { documents in
             for document in documents {
                 guard document.text.utf8.count > RemoteDocuments.maximumBytes else {
                     try remote.send(document) { document, _ in try show(document) }
                     continue
                 }
                 try remote.settle { document, _ in try show(document) }
-                let own = try local ?? splitter()
+                let own = try local ?? splitter(served.reference)
                 local = own
                 try show(Document(document, own))
             }
         }
-        try remote.settle { document, _ in try show(document) }
     }
 
     private func printLines(_ document: Document) {
@@ -110,7 +109,8 @@ struct Tokenize: ParsableCommand {
         return classifier
     }
 
-    private func splitter() throws -> any TextSplitter {
+    /// What cuts text as `model` does, or by the rules.
+    private func splitter(_ model: String?) throws -> any TextSplitter {
         guard let model else {
             let configuration = TokenizerConfiguration(
                 kind: kind ?? .words, language: language == Self.anyLanguage ? "en" : language ?? "en",

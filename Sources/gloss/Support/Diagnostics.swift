@@ -37,9 +37,10 @@ enum Diagnostics {
         exit(error.exitStatus)
     }
 
-    static func warn(_ message: String) {
-        FileHandle.standardError.write(Data("gloss: \(message)\n".utf8))
-    }
+    static func warn(_ message: String) { write("gloss: \(message)\n") }
+
+    /// Writes to standard error. Where nobody reads it, or its disk is full, the work itself goes on.
+    static func write(_ text: String) { _ = DescriptorWriting.write(text, to: STDERR_FILENO) }
 
     /// A message without its line breaks: an error is one line.
     static func onOneLine(_ message: String) -> String {

@@ -71,7 +71,8 @@ struct Measurement {
             skipped = corpus.skipped
             evaluation = try Evaluator.evaluate(model, segmented: corpus.examples)
         case .generate:
-            let text = try paths.map { try PlainText.whole(path: $0, invalidUTF8: reading.invalidUTF8) }.joined()
+            let text = PlainText.joined(
+                try paths.map { try PlainText.whole(path: $0, invalidUTF8: reading.invalidUTF8) })
             evaluation = try Evaluator.evaluate(
                 model, text: text, cache: cache ?? CacheConfiguration(), threads: threads)
         case .pretrain:

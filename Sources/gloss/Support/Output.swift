@@ -6,22 +6,12 @@
 enum Output {
     /// Writes `text` as it is; ends the command with the status of an I/O error when it cannot be written.
     static func write(_ text: String) {
-        var copy = text
-        copy.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
-            while let base = rest.baseAddress, !rest.isEmpty {
-                let count = Glibc.write(STDOUT_FILENO, base, rest.count)
-                if count >= 0 {
-                    rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-                } else if errno != EINTR {
-                    Diagnostics.fail(
-                        CommandError(
-                            ExitStatus.io,
-                            "standard output cannot be written (\(String(cString: strerror(errno)))); "
-                                + "make room or choose another place"))
-                }
-            }
-        }
+        guard !DescriptorWriting.write(text, to: STDOUT_FILENO) else { return }
+        Diagnostics.fail(
+            CommandError(
+                ExitStatus.io,
+                "standard output cannot be written (\(String(cString: strerror(errno)))); make room or choose another place"
+            ))
     }
 
     /// Whether a person is reading.

@@ -50,7 +50,7 @@ final class ProgressPrinter {
         write(line + "\n")
     }
 
-    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    private func write(_ text: String) { Diagnostics.write(text) }
 
     static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite else { return "?" }

@@ -18,6 +18,22 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What separates several labels of one text, as in a|b.", valueName: "character"))
     var labelSeparator: String?
 
+    /// All that decides what is read of a file, for a training that goes on.
+    var identity: String {
+        "read \(skipBadLines) \(invalidUTF8.rawValue) \(column.joined(separator: " ")) \(labelSeparator ?? "")"
+    }
+
+    /// Throws `ValidationError` for an option that data of this kind gives no meaning to.
+    func refuse(column: Bool = false, labelSeparator: Bool = false, skipBadLines: Bool = false, for data: String) throws
+    {
+        func refuse(_ option: String) -> ValidationError {
+            ValidationError("--\(option) says nothing of \(data); leave it out")
+        }
+        if column, !self.column.isEmpty { throw refuse("column") }
+        if labelSeparator, self.labelSeparator != nil { throw refuse("label-separator") }
+        if skipBadLines, self.skipBadLines { throw refuse("skip-bad-lines") }
+    }
+
     func corpusOptions() throws -> CorpusOptions {
         var options = CorpusOptions(invalidUTF8: invalidUTF8, skipsBadLines: skipBadLines)
         if !column.isEmpty {

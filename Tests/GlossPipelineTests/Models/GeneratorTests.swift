@@ -27,6 +27,9 @@ struct GeneratorTests {
             try text(generator, seed: 7) { $0.temperature = 0 }.text
                 == text(generator, seed: 8) { $0.temperature = 0 }.text)
         #expect(
+            try text(generator, seed: 7) { $0.temperature = .leastNonzeroMagnitude }.text
+                == text(generator, seed: 8) { $0.temperature = 0 }.text)
+        #expect(
             try text(generator, seed: 7) { $0.topK = 1 }.text == text(generator, seed: 8) { $0.temperature = 0 }.text)
     }
 

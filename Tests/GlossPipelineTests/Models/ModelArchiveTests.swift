@@ -1,6 +1,7 @@
 import Foundation
 import GlossNN
 import GlossPipeline
+import GlossText
 import Testing
 
 struct ModelArchiveTests {
@@ -138,5 +139,31 @@ struct ModelArchiveTests {
         // The plain default, not the task's: a key that was not there had no effect.
         #expect(!read.encoder.foldsWords)
         #expect(read.encoder.stack == configuration.encoder.stack)
+    }
+
+    /// What no training makes: a file from elsewhere may hold it, with every checksum right.
+    @Test func whatMakesNoModelIsRefused() throws {
+        let archive = try Model.classify(TinyModels.classifier()).archive()
+        func refused(_ change: (inout ModelArchive) throws -> Void) throws -> ArchiveError? {
+            var copy = archive
+            try change(&copy)
+            return #expect(throws: ArchiveError.self) { try Model(copy) }
+        }
+        func size(_ text: String, _ other: String) throws -> ArchiveError? {
+            try refused {
+                let configuration = String(decoding: $0.configuration, as: UTF8.self)
+                try #require(configuration.contains(text))
+                $0.configuration = Data(configuration.replacing(text, with: other).utf8)
+            }
+        }
+        #expect("\(try #require(try size(#""wordFeatures":7"#, #""wordFeatures":-7"#)))".contains("wordFeatures = -7"))
+        #expect("\(try #require(try size(#""layers":2"#, #""layers":4611686018427387904"#)))".contains("layers"))
+        let twice = try refused { $0.assets["labels"] = Data(#"["negative","negative","positive"]"#.utf8) }
+        #expect("\(try #require(twice))".contains("labels"))
+        let unknown = try refused {
+            let lexicon = String(decoding: try #require($0.assets["lexicon"]), as: UTF8.self)
+            $0.assets["lexicon"] = Data(lexicon.replacing(Vocabulary.unknown, with: "<other>").utf8)
+        }
+        #expect("\(try #require(unknown))".contains("a vocabulary without"))
     }
 }

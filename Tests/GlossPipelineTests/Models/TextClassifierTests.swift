@@ -30,4 +30,12 @@ struct TextClassifierTests {
         #expect(try model(["a film the end"]) == model(["a film slow slow slow slow the end"]))
         #expect(try model(["a film the end"]) != model(["a was the end"]))
     }
+
+    /// Swift holds both spellings of “é” for one string; a model that reads characters does not.
+    @Test func wordsOfOtherScalarsHaveCharactersOfTheirOwn() throws {
+        let model = try TinyModels.classifier(), composed = ["caf\u{E9}"], decomposed = ["cafe\u{301}"]
+        let both = model.classify(words: [composed, decomposed])
+        #expect(both[1] == model.classify(words: [decomposed])[0])
+        #expect(both[1] != both[0])
+    }
 }

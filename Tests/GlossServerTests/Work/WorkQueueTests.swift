@@ -171,4 +171,30 @@ struct WorkQueueTests {
         #expect(journal.whole().count == count)
         queue.stop()
     }
+
+    /// A worker that was woken beforehand takes one piece; another piece wakes another worker.
+    @Test func whatComesAfterTheExpectedWakesAnother() {
+        for _ in 0..<50 {
+            let queue = WorkQueue(workers: 2, budget: 10) { _, _, _ in }
+            let journal = Journal(pieces: 1), isReleased = DispatchSemaphore(value: 0)
+            usleep(1000)
+            queue.expect()
+            queue.add([
+                Work(
+                    control: RequestControl(peer: 1, deadline: nil), cost: 1, key: nil,
+                    run: { _ in
+                        // The other piece is done while this one waits for it.
+                        let isDone = isReleased.wait(timeout: .now() + 10) == .success
+                        journal.add([isDone ? "both" : "one"])
+                    }, payload: (), drop: { _ in })
+            ])
+            queue.add([
+                Work(
+                    control: RequestControl(peer: 2, deadline: nil), cost: 1, key: nil,
+                    run: { _ in isReleased.signal() }, payload: (), drop: { _ in })
+            ])
+            #expect(journal.whole() == [["both"]])
+            queue.stop()
+        }
+    }
 }

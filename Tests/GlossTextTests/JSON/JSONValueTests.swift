@@ -30,7 +30,7 @@ struct JSONValueTests {
 
     @Test(arguments: [
         "", " ", "{", "[1", "[1,]", "{\"a\"}", "{\"a\":}", "{a:1}", "\"a", "\"\n\"", "\"\\x\"", "\"\\u12\"", "tru",
-        "1 2", "-", "nan",
+        "1 2", "-", "nan", "+1", "+01", "01", "1.", ".5", "1e", "1e+", "--1", "1-2", "\"\\u+123\"",
         String(repeating: "[", count: 100_000),
     ])
     func nonsenseIsRefused(text: String) {

@@ -76,6 +76,59 @@ struct RunConfigurationTests {
         }
     }
 
+    @Test(arguments: Task.allCases) func everyNumberHasBounds(task: Task) throws {
+        for (path, _) in try ConfigurationTree(RunConfiguration(task)).numbers where path != ["training", "seed"] {
+            let key = path.joined(separator: ".")
+            #expect(NumberBounds.ofRun[key] != nil, "\(key)")
+            for wrong in ["-1", "1e31"] {
+                #expect(throws: (any Error).self, "\(key) = \(wrong)") {
+                    try RunConfiguration(task, toml: nil, file: "", settings: ["\(key)=\(wrong)"])
+                }
+            }
+        }
+    }
+
+    /// What would have ended in a trap, without an end or in a model of nothing.
+    @Test(arguments: [
+        ("training.stream.steps=0", "from 1 to 65536"), ("training.stream.columns=0", "from 1 to 65536"),
+        ("training.optimizer.beta1=1", "less than 1"), ("training.optimizer.beta1=0.99999999", "less than 1"),
+        ("training.optimizer.beta2=1.5", "less than 1"), ("training.optimizer.epsilon=0", "above 0"),
+        ("model.encoder.characterHidden=0", "from 1"), ("model.encoder.base.hidden=-1", "from 1"),
+        ("training.ngrams.order=1000", "from 0 to 16"), ("training.ngrams.costs=[1e-45]", "give a number"),
+        ("training.ngrams.interpolations=[2]", "from 0 to 1"), ("training.skipGram.longest=9223372036854775807", "64"),
+        ("training.optimizer.rates={\"encoder.words\"=-1}", "from 0"),
+        ("training.optimizer.rates.encoder.words=-1", "from 0"),
+        ("training.epochs=0.5", "key's kind"), ("training.seed=-1", "key's kind"),
+        ("training.optimizer.rate=1e300", "key's kind"),
+        ("training.optimizer.kind=SGD", "sgd or rmsprop or adam or adamw"), ("model.encoder.stack.cell=x", "lstm"),
+        ("model.head.pooling=[\"least\"]", "attention"), ("training.optimizer.rate=inf", "0.001"),
+    ])
+    func whatIsOutOfItsRangeIsNamedWithIt(setting: String, remedy: String) throws {
+        #expect {
+            try RunConfiguration(.classify, toml: nil, file: "", settings: [setting])
+        } throws: { error in
+            let key = setting.prefix { $0 != "=" }
+            return "\(error)".contains(key) && "\(error)".contains(remedy)
+        }
+    }
+
+    @Test func aNumberThatIsNoneIsAFaultOfItsFile() {
+        #expect {
+            try RunConfiguration(.classify, toml: "[training]\nsmoothing = nan", file: "f.toml", settings: [])
+        } throws: { "\($0)".hasPrefix("f.toml: ") }
+    }
+
+    @Test func tablesOfTheUsersKeysTakeThemOneByOne() throws {
+        let run = try RunConfiguration(
+            .classify, toml: nil, file: "",
+            settings: [
+                "training.optimizer.rates.encoder.words=0.5", "training.optimizer.rates.head=2",
+                "model.head.labelNames.a=b",
+            ])
+        #expect(run.training.optimizer.rates == ["encoder.words": 0.5, "head": 2])
+        #expect(run.model.head.labelNames == ["a": "b"])
+    }
+
     @Test func productsMultiplyFloat32UnlessBfloat16IsAskedFor() throws {
         func read(_ settings: [String]) throws -> RunConfiguration {
             try RunConfiguration(.tag, toml: nil, file: "", settings: settings)

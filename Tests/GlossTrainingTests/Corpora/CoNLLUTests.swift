@@ -92,4 +92,13 @@ import Testing
         #expect(corpus.examples.map(\.tokens) == [["c"]])
         #expect(corpus.skipped == 3)
     }
+
+    /// “_” says of a part of speech that it is not known, of features that there are none.
+    @Test func whatIsNotKnownIsNoTag() throws {
+        let corpus = try read("1\tAda\t_\tPROPN\t_\t_\t_\t_\t_\t_\n2\tsings\t_\t_\t_\t_\t_\t_\t_\t_\n\n")
+        let sentence = try #require(corpus.examples.first)
+        #expect(sentence.tags["upos"] == ["PROPN", "_"])
+        #expect(sentence.tags["xpos"] == nil)
+        #expect(sentence.tags["feats"] == ["_", "_"])
+    }
 }

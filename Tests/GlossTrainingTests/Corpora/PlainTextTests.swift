@@ -55,4 +55,8 @@ import Testing
         #expect(error?.message == "not UTF-8 at byte 2 (0xFF)")
         #expect(try PlainText.whole(path: file.path, invalidUTF8: .replace) == "a\nb\u{FFFD}c")
     }
+
+    @Test func anotherFileBeginsOnALineOfItsOwn() {
+        #expect(PlainText.joined(["the cat sat", "dog ran\n", "", "off"]) == "the cat sat\ndog ran\noff")
+    }
 }

@@ -36,4 +36,10 @@ import Testing
         #expect(abs(ProbabilityMetrics.logLoss(goldProbabilities: [0]) - 34.538776394910684) < 1e-9)
         #expect(ProbabilityMetrics.logLoss(goldProbabilities: []) == 0)
     }
+
+    @Test func logitsThatAreNoNumbersHaveNoFigures() {
+        let evaluation = ClassificationMetrics.evaluation(
+            logits: [[0, 1], [.nan, 0]], targets: [[1], [0]], labels: 2, multiLabel: false)
+        #expect(evaluation.score == -.infinity && evaluation.metrics.isEmpty)
+    }
 }

@@ -158,4 +158,43 @@ struct ClassifierTrainingTests {
         let (ngrams, _) = try #require(more.ngrams()), (others, _) = try #require(plain.ngrams())
         #expect(ngrams.logits(["unheard", "good"]) == others.logits(["unheard", "good"]))
     }
+
+    @Test func severalLabelsNeedAModelThatGivesSeveral() throws {
+        func training(multiLabel: Bool) throws -> ClassifierTraining {
+            var run = RunConfiguration(.classify)
+            run.model.vocabulary.minimumCount = 1
+            run.model.head.multiLabel = multiLabel
+            let examples = [["a"], ["b"], ["a", "b"]].enumerated().map {
+                LabelledText(text: "text \($0)", labels: $1, line: $0 + 2)
+            }
+            return try ClassifierTraining(run.model, run.training, examples: examples, held: examples, threads: 1)
+        }
+        #expect {
+            try training(multiLabel: false)
+        } throws: { "\($0)".hasPrefix("line 4: the text has 2 labels") && "\($0)".contains("multiLabel") }
+        _ = try training(multiLabel: true)
+    }
+
+    @Test func moreClassesThanMemoryHoldsAreRefused() throws {
+        let examples = (0..<2000).map { LabelledText(text: "text", labels: ["\($0)"], line: $0 + 2) }
+        #expect {
+            try ClassifierTraining(
+                RunConfiguration(.classify).model, RunConfiguration(.classify).training, examples: examples, held: [],
+                threads: 1)
+        } throws: { "\($0)".contains("training.ngrams.bucketBits = 18") }
+    }
+
+    /// Products of large values leave the range of numbers that are counted with, and of whole numbers that are shown.
+    @Test func largeValuesAreLearnedAndShown() throws {
+        let examples = (0..<40).map {
+            NumberedText(text: "text \($0 % 2)", value: Float($0 % 2) * 1e20 + 1e19, line: $0 + 2)
+        }
+        var run = RunConfiguration(.number)
+        run.model.vocabulary.minimumCount = 1
+        let model = try RegressorTraining(run.model, run.training, examples: examples, held: examples, threads: 1)
+            .freshModel()
+        #expect(abs(model.network.head.mean / 6e19 - 1) < 1e-5)
+        #expect(abs(model.network.head.deviation / 5e19 - 1) < 1e-5)
+        #expect(rounded(7.9e18, 4) == "7.9e+18" && rounded(-1234.56789, 2) == "-1234.57")
+    }
 }

@@ -71,4 +71,52 @@ struct RawTextEvaluationTests {
         // “le chat” starts at no found word; one span was found, two are wanted.
         #expect(metrics["span_f1"] == 0)
     }
+
+    @Test func severalColumnsOfSpansHaveFiguresOfTheirOwn() throws {
+        let tags = ["upos": ["NOUN", "VERB"], "ner": ["B-PER", "O"], "chunk": ["B-NP", "B-VP"]]
+        let sentence = TaggedSentence(tokens: ["Ada", "sings"], tags: tags)
+        let sets = [
+            TagSet(name: "ner", tags: ["O", "B-PER"]), TagSet(name: "chunk", tags: ["B-NP", "B-VP", "O"]),
+        ]
+        let both = TaggerTraining.evaluation([sentence], [[(sets[0], ["O", "O"]), (sets[1], ["B-NP", "B-VP"])]])
+        #expect(
+            both.metrics["ner_span_f1"] == 0 && both.metrics["chunk_span_f1"] == 1 && both.metrics["span_f1"] == nil)
+        let one = TaggerTraining.evaluation([sentence], [[(sets[1], ["B-NP", "B-VP"])]])
+        #expect(one.metrics["span_f1"] == 1)
+    }
+
+    @Test func aSlipInAColumnOfSpansIsTold() throws {
+        let tags = Array(repeating: ["B-PER", "O"], count: 80)
+        func training(_ last: String) throws -> TaggerTraining {
+            var run = RunConfiguration(.tag)
+            run.model.vocabulary.minimumCount = 1
+            run.model.vocabulary.characterMinimumCount = 1
+            let sentences = (tags + [[last, "O"]]).enumerated().map {
+                TaggedSentence(tokens: ["Ada", "sings"], tags: ["ner": $1], line: $0 * 3 + 1)
+            }
+            return try TaggerTraining(run.model, run.training, examples: sentences, held: sentences, threads: 1)
+        }
+        _ = try training("B-LOC")
+        #expect { try training("BPER") } throws: { "\($0)".hasPrefix("line 241: ") && "\($0)".contains("“BPER”") }
+    }
+
+    @Test func dataWithoutAColumnOfTheModelIsRefused() throws {
+        func training(_ held: [String: [String]], columns: [String] = []) throws -> TaggerTraining {
+            var run = RunConfiguration(.tag)
+            run.model.vocabulary.minimumCount = 1
+            run.model.vocabulary.characterMinimumCount = 1
+            run.model.encoder.columns = columns
+            let tags = ["upos": ["NOUN", "VERB"], "pos": ["a", "b"]]
+            return try TaggerTraining(
+                run.model, run.training, examples: [TaggedSentence(tokens: ["Ada", "sings"], tags: tags, line: 1)],
+                held: [TaggedSentence(tokens: ["Ada", "sings"], tags: held, line: 7)], threads: 1)
+        }
+        _ = try training(["upos": ["NOUN", "VERB"]])
+        #expect { try training(["ner": ["O", "O"]]) } throws: {
+            "\($0)".contains("no column “upos” or “pos”, but ner")
+        }
+        #expect { try training(["upos": ["NOUN", "VERB"]], columns: ["pos"]) } throws: {
+            "\($0)".hasPrefix("line 7: the held-out data has no column “pos”")
+        }
+    }
 }

@@ -142,4 +142,15 @@ struct TrainerTests {
             #expect(throws: (any Error).self) { try TrainingState(decoding: bytes.prefix(length)) }
         }
     }
+
+    @Test func aModelThatNoEvaluationGivesANumberIsNone() throws {
+        let (training, configuration) = try training()
+        let lexicon = try training.freshModel().network.lexicon
+        let silent = SequenceTask<ClassificationHead>(
+            sequences: [lexicon.sequence(["good"])], targets: [[0]], options: LossOptions(), batchTokens: 20
+        ) { _ in Evaluation(score: .nan, metrics: [:], shown: "nothing") }
+        #expect {
+            try Trainer(silent, configuration, TrainingHooks(fingerprint: "")).train(training.freshModel().network)
+        } throws: { "\($0)".contains("no number on the held-out data") }
+    }
 }

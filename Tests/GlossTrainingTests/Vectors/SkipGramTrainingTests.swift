@@ -80,4 +80,13 @@ struct SkipGramTrainingTests {
     @Test func aTextWithoutFrequentWordsIsAnError() {
         #expect(throws: TextError.self) { try training { $0.model.vocabulary.minimumCount = 1000 } }
     }
+
+    @Test func whatDivergedIsNotKept() throws {
+        let training = try training { $0.training.optimizer.rate = 1e6 }
+        var kept = 0
+        var hooks = TrainingHooks(fingerprint: "")
+        hooks.save = { _ in kept += 1 }
+        #expect(throws: TrainingError.self) { try training.train(hooks) }
+        #expect(kept == 0)
+    }
 }

@@ -107,7 +107,7 @@ private struct FakeConnection {
                 } else if request.contains("/v1/models/tagger") {
                     whole(
                         200,
-                        #"{"id":"tagger:2","task":"tag","columns":[{"name":"upos"},{"name":"tag","spans":true}],"inputs":[]}"#
+                        #"{"id":"tagger:1","task":"tag","columns":[{"name":"upos"},{"name":"tag","spans":true}],"inputs":[]}"#
                     )
                 } else if request.contains("/v1/models/generator") {
                     whole(200, #"{"id":"generator:3","task":"generate"}"#)

@@ -21,7 +21,7 @@ import Testing
             "1\tx\t_\tN1\t_\t_\t_\t_\t_\tSpacesAfter=\\n|NER=B-X|P=0.88|TokenRange=9:10", "",
         ]
         #expect(result.lines == first + second)
-        #expect(daemon.requests.last == "POST /v1/tag?model=tagger:2&offsets=utf8 HTTP/1.1")
+        #expect(daemon.requests.last == "POST /v1/tag?model=tagger:1&offsets=utf8 HTTP/1.1")
     }
 
     @Test func linesComeInOrderAndTokensAreKept() throws {
@@ -39,7 +39,7 @@ import Testing
         let daemon = try FakeDaemon()
         let result = try ask(["tokenize", "--model", "tagger"], "a bc\nd", daemon)
         #expect(result.output == "a bc\nd\n")
-        #expect(daemon.requests.last?.contains("/v1/tokenize?model=tagger:2&offsets=utf8") == true)
+        #expect(daemon.requests.last?.contains("/v1/tokenize?model=tagger:1&offsets=utf8") == true)
         let object = try ask(["tokenize", "--model", "tagger", "--format", "jsonl"], "a é", daemon)
         #expect(
             object.output

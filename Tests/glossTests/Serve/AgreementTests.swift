@@ -21,11 +21,11 @@ import Testing
 
         """.utf8)
 
-    private func agree(_ arguments: [String], _ input: Data = Self.prose) throws {
+    private func agree(_ arguments: [String], _ input: Data = Self.prose, status: Int32 = 0) throws {
         let here = try Command.start(arguments, input: input, store: store).result()
         let there = try daemon.ask(arguments, input)
-        #expect(here.status == 0, "\(here.errors)")
-        #expect(there.status == 0, "\(there.errors)")
+        #expect(here.status == status, "\(here.errors)")
+        #expect(there.status == status, "\(there.errors)")
         #expect(there.errors == here.errors)
         // Not compared within the expectation, which would look for the difference of a megabyte for minutes.
         let isSame = there.outputBytes == here.outputBytes
@@ -44,6 +44,14 @@ import Testing
         let objects = #"{"id":"x","text":"A fine\nfilm"}"# + "\n\n" + #"{"text":"\u0000 cold"}"#
         try agree(["classify", "--line-buffered"] + arguments, Data(objects.utf8))
         try agree(["classify", "--whole"] + arguments)
+    }
+
+    /// What comes before it is answered.
+    @Test(arguments: [["tag"], ["tag", "--format", "tsv"], ["tokenize", "--model", "tagger"]])
+    func onWhatCannotBeRead(arguments: [String]) throws {
+        let file = Command.file("corpora/prose/dev.txt")
+        try agree(arguments + [file, "/missing", file], Data(), status: 66)
+        try agree(arguments + ["--lines"], Data([0x41, 0x20, 0x62, 0x0A, 0xFF, 0x0A]), status: 65)
     }
 
     @Test(arguments: ["tsv", "jsonl"]) func onReasons(format: String) throws {

@@ -53,7 +53,9 @@ import Testing
     @Test(arguments: [
         (["--socket", "/missing/folder/s"], 74, "/missing/folder/s"),
         (["--socket", "/" + String(repeating: "a", count: 120)], 78, "107"),
-        (["--set", "limits.requests=0"], 78, "limits.requests"),
+        (["--set", "limits.requests=0"], 78, "gloss: error: limits.requests: 0 is not possible"),
+        (["--set", "limits.requests=1.5"], 78, "gloss: error: limits.requests: the value"),
+        (["--set", "limits.idleSeconds=9999999999"], 78, "limits.idleSeconds"), (["--socket", ""], 78, "socket: “”"),
         (["--set", "limits.request=1"], 78, "limits.request"),
         (["--set", "tcpPort=1"], 78, "tcpTokenFile"),
         (["--set", "socketMode=999"], 78, "socketMode"),
@@ -116,6 +118,35 @@ import Testing
         #expect(answer.status == 200, "\(answer.text)")
     }
 
+    /// A unit that hands over what nobody can be answered on is wrong, and has not ended well.
+    @Test(
+        .enabled(
+            if: Tool.isInstalled("systemd-socket-activate"),
+            "systemd-socket-activate is not installed: apt-get install systemd"))
+    func anotherSocketOfSystemdIsRefused() throws {
+        let path = folder.file("datagrams")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/systemd-socket-activate")
+        process.arguments = ["--datagram", "--listen=\(path)", "-E", "GLOSS_STORE", Command.executable, "serve"]
+        process.environment = ["PATH": "/usr/bin:/bin", "GLOSS_STORE": store, "LD_LIBRARY_PATH": Self.libraries]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        while !FileManager.default.fileExists(atPath: path) { usleep(10_000) }
+        let sender = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+        defer { close(sender) }
+        var name = sockaddr_un()
+        name.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: path.utf8) }
+        let sent = withUnsafePointer(to: &name) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                sendto(sender, "x", 1, 0, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        #expect(sent == 1)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 78)
+    }
+
     private static let libraries = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? ""
 
     @Test func systemdIsTold() throws {
@@ -167,6 +198,9 @@ import Testing
             "POST", "/v1/classify", #"{"input":"fine"}"#,
             fields: ["Authorization: Bearer correct horse battery staple"])
         #expect(answer.status == 200)
+        let small = try wire.request(
+            "GET", "/healthz", fields: ["Authorization: bearer correct horse battery staple"])
+        #expect(small.status == 200)
         #expect(try daemon.request("GET", "/healthz").status == 200, "the socket wants none")
         let short = try folder.write("short", "abc\n")
         let refused = try Command.run(

@@ -1,11 +1,11 @@
-import Foundation
+import GlossText
 import GlossTraining
 
 /// One line of JSONL input: `{"id":…,"text":"…"}`, the id being anything or missing.
 struct JSONLText {
     /// The text.
     let text: String
-    /// The id as JSON, if there is one.
+    /// The id as JSON, its numbers as they were written, if there is one.
     let id: String?
 
     /// Whether a line is such an object.
@@ -16,22 +16,18 @@ struct JSONLText {
 
     /// Reads a line; throws for one that is no such object.
     init(_ line: InputLine) throws {
-        let object: [String: Any]?
+        let value: JSONValue
         do {
-            object = try JSONSerialization.jsonObject(with: Data(line.text.utf8)) as? [String: Any]
+            value = try JSONValue(parsing: line.text.utf8)
         } catch {
             throw Self.error(line, "not valid JSON")
         }
-        guard let object else { throw Self.error(line, "not a JSON object") }
-        guard let text = object["text"] as? String else {
+        guard value.fields != nil else { throw Self.error(line, "not a JSON object") }
+        guard let text = value["text"]?.string else {
             throw Self.error(line, "the key \"text\" is missing or no string")
         }
         self.text = text
-        id = try object["id"].map { value in
-            let data = try JSONSerialization.data(
-                withJSONObject: value, options: [.fragmentsAllowed, .sortedKeys, .withoutEscapingSlashes])
-            return String(decoding: data, as: UTF8.self)
-        }
+        id = value["id"]?.json
     }
 
     private static func error(_ line: InputLine, _ message: String) -> CorpusError {

@@ -28,11 +28,11 @@ enum Judge: Sendable {
             Array(texts[$0..<min($0 + Self.share, texts.count)])
         }
         return try Parallel.map(shares, threads: threads) { share in
-            Result { () throws(TextError) in try judge(share) }
+            Result { try judge(share) }
         }.flatMap { try $0.get() }
     }
 
-    private func judge(_ texts: [String]) throws(TextError) -> [Judgement] {
+    private func judge(_ texts: [String]) throws -> [Judgement] {
         switch self {
         case .label(let model, let explains):
             var judgements = try model(texts).map { answer in

@@ -92,12 +92,12 @@ struct Generate: ParsableCommand {
             if !holds { throw ValidationError("--\(option) \(value) is not possible; give \(wanted)") }
         }
         try require(maxTokens >= 1, "max-tokens", maxTokens, "at least 1")
-        try require(temperature >= 0 && temperature.isFinite, "temperature", temperature, "0 or more")
-        try require(topK >= 0, "top-k", topK, "0 or more")
-        try require(topP > 0 && topP <= 1, "top-p", topP, "a number above 0 and at most 1")
+        try require((0...100).contains(temperature), "temperature", temperature, "a number from 0 to 100")
+        try require((0...1_000_000).contains(topK), "top-k", topK, "a number from 0 to 1000000")
+        try require((1e-6...1).contains(topP), "top-p", topP, "a number from 0.000001 to 1")
         try require(
-            repetitionPenalty > 0 && repetitionPenalty.isFinite, "repetition-penalty", repetitionPenalty,
-            "a number above 0")
+            (1e-3...100).contains(repetitionPenalty), "repetition-penalty", repetitionPenalty,
+            "a number from 0.001 to 100")
         try require((0...100).contains(dryMultiplier), "dry-multiplier", dryMultiplier, "a number from 0 to 100")
         if count < 1 { throw ValidationError("-n \(count) is not possible; give at least 1") }
         if explain, cache != nil { throw ValidationError("--explain reads without a cache; leave --cache out") }

@@ -25,6 +25,10 @@ struct ModelsExport: ParsableCommand {
     func run() throws {
         let references = try modelsAndFile.dropLast().map { try ModelReference(parsing: $0) }
         let catalog = try StoreCatalog(paths: StorePaths(store: store.store))
+        let exact = try references.map { try catalog.summary($0).summary.reference }
+        if let twice = exact.indices.first(where: { exact[..<$0].contains(exact[$0]) }) {
+            throw CommandError(ExitStatus.usage, "\(exact[twice]) is named twice; name each version once")
+        }
         let stores = try references.map { try catalog.find($0) }
         guard let first = stores.first, let file = modelsAndFile.last else { return }
         guard stores.allSatisfy({ $0 === first }) else {

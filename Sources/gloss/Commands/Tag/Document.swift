@@ -33,11 +33,14 @@ struct Document: Sendable {
         sentences = []
         for sentence in tagged {
             var tokens: [Token] = []
-            for (form, hasSpace) in zip(sentence.tokens, sentence.spaceAfter) {
+            for written in sentence.surfaceTokens {
                 let start = text.utf8.count
-                text += form
-                tokens.append(Token(text: form, range: start..<text.utf8.count))
-                if hasSpace { text += " " }
+                text += written.form
+                let place = start..<text.utf8.count
+                tokens += sentence.tokens[written.words].map {
+                    Token(text: $0, range: place, surface: written.words.count > 1 ? place : nil)
+                }
+                if written.spaceAfter { text += " " }
             }
             guard let first = tokens.first, let last = tokens.last else { continue }
             sentences.append(Sentence(range: first.range.lowerBound..<last.range.upperBound, tokens: tokens))

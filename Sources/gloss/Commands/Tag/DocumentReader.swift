@@ -23,6 +23,18 @@ struct DocumentReader {
     /// Lines handed on at once.
     private static let chunk = 512
 
+    /// The same with work that goes on beside the reading: `settle` ends it, also where a document cannot be read, so that those
+    /// before it are answered.
+    func forEach(settle: () throws -> Void, _ body: ([TextDocument]) throws -> Void) throws {
+        do {
+            try forEach(body)
+        } catch let error as CorpusError {
+            try settle()
+            throw error
+        }
+        try settle()
+    }
+
     /// Calls `body` with the documents in order, several short ones at a time.
     func forEach(_ body: ([TextDocument]) throws -> Void) throws {
         if lines {

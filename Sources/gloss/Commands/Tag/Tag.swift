@@ -61,7 +61,7 @@ struct Tag: ParsableCommand {
         var printer = DocumentPrinter(format)
         // The socket API carries no columns beside the words.
         guard column.isEmpty, let served = try daemon.model(model, store), served.inputs.isEmpty else {
-            return try tag(try localTagger(), &printer)
+            return try tag(try localTagger(model), &printer)
         }
         guard served.task == .tag else { throw WrongTask.error(model, served.task, wanted: "tag") }
         if input == .text {
@@ -74,7 +74,7 @@ struct Tag: ParsableCommand {
         }
     }
 
-    private func localTagger() throws -> Tagger {
+    private func localTagger(_ model: String) throws -> Tagger {
         let served = try store.model(model).model
         guard case .tag(let tagger) = served else { throw WrongTask.error(model, served.task, wanted: "tag") }
         return tagger
@@ -103,7 +103,7 @@ struct Tag: ParsableCommand {
         func show(_ document: Document, _ tags: [[ColumnTags]]) throws {
             try printer.print(document) { Array(tags[$0]) }
         }
-        try reader.forEach { documents in
+        try reader.forEach(settle: { try remote.settle(show) }) { documents in
             for document in documents {
                 guard document.text.utf8.count > RemoteDocuments.maximumBytes else {
                     try remote.send(document, show)
@@ -111,13 +111,13 @@ struct Tag: ParsableCommand {
                 }
                 try remote.settle(show)
                 if local == nil {
-                    let tagger = try localTagger()
+                    // The version that answers for the short ones.
+                    let tagger = try localTagger(served.reference)
                     local = (LocalTagger(tagger, threads: text.threads), tagger.splitter)
                 }
                 if let (tagger, splitter) = local { try print([Document(document, splitter)], tagger, &printer) }
             }
         }
-        try remote.settle(show)
     }
 
     private var reader: DocumentReader {

@@ -48,6 +48,7 @@ struct TrainClassify: ParsableCommand {
     @OptionGroup var search: SearchOptions
 
     func validate() throws {
+        try options.reading.refuse(column: true, for: "texts with labels")
         if baseline, search.search != nil {
             throw ValidationError("--baseline has nothing to search for; leave --search out")
         }
@@ -89,7 +90,7 @@ struct TrainClassify: ParsableCommand {
             if !line.allSatisfy(\.isWhitespace) { texts.append(line) }
         }
         TrainingSession.report(skipped: corpus.skipped + (held?.skipped ?? 0) + skipped)
-        let examples = TrainingSession.split(corpus.examples, held: held?.examples)
+        let examples = try TrainingSession.split(corpus.examples, held: held?.examples)
         if baseline { return try measureBaseline(session, examples) }
         let session = try session.searched(
             search, examples,
@@ -147,7 +148,7 @@ struct TrainClassify: ParsableCommand {
         let corpus = try CorpusReader.numbered(paths: options.train, options: reading)
         let held = try options.dev.map { try CorpusReader.numbered(paths: [$0], options: reading) }
         TrainingSession.report(skipped: corpus.skipped + (held?.skipped ?? 0))
-        let examples = TrainingSession.split(corpus.examples, held: held?.examples)
+        let examples = try TrainingSession.split(corpus.examples, held: held?.examples)
         let session = try session.searched(
             search, examples,
             folds: { try Folds.even(corpus.examples, kinds: { _ in "" }, folds: $0, seed: $1) },

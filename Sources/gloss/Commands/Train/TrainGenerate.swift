@@ -28,6 +28,11 @@ struct TrainGenerate: ParsableCommand {
     @OptionGroup var options: TrainOptions
     @OptionGroup var search: SearchOptions
 
+    func validate() throws {
+        try options.reading.refuse(
+            column: true, labelSeparator: true, skipBadLines: true, for: "plain text, which is read as one")
+    }
+
     func run() throws {
         var run = try options.configuration(.generate)
         if let tokenizer {
@@ -36,7 +41,7 @@ struct TrainGenerate: ParsableCommand {
         }
         if options.printConfig { return Output.write(try run.toml()) }
         var session = try TrainingSession(options, run)
-        let whole = try options.train.map(text(of:)).joined()
+        let whole = PlainText.joined(try options.train.map(text(of:)))
         let texts = try split(whole)
         session = try session.searched(
             search, texts,
@@ -78,7 +83,11 @@ struct TrainGenerate: ParsableCommand {
             return (whole, try text(of: dev))
         }
         let lines = whole.split(separator: "\n", omittingEmptySubsequences: false)
-        let cut = lines.count - max(1, lines.count / 20)
+        guard lines.count(where: { !$0.isEmpty }) > 1 else {
+            throw TrainingError.data(
+                "one line is too little to learn from and to judge by; give more, or others with --dev")
+        }
+        let cut = lines.count - max(lines[lines.count - 1].isEmpty ? 2 : 1, lines.count / 20)
         return (
             lines[..<cut].map { $0 + "\n" }.joined(), lines[cut...].joined(separator: "\n")
         )

@@ -26,6 +26,10 @@ struct TrainPretrain: ParsableCommand {
 
     @OptionGroup var options: TrainOptions
 
+    func validate() throws {
+        try options.reading.refuse(column: true, labelSeparator: true, for: "plain text")
+    }
+
     func run() throws {
         var run = try options.configuration(.pretrain)
         if let tokenizer { run.model.tokenizer.kind = tokenizer }

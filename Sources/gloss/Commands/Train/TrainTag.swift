@@ -29,6 +29,8 @@ struct TrainTag: ParsableCommand {
     @OptionGroup var options: TrainOptions
     @OptionGroup var search: SearchOptions
 
+    func validate() throws { try options.reading.refuse(labelSeparator: true, for: "sentences with tags") }
+
     func run() throws {
         let run = try options.configuration(.tag)
         if options.printConfig { return Output.write(try run.toml()) }
@@ -38,7 +40,7 @@ struct TrainTag: ParsableCommand {
         let corpus = try CorpusReader.tagged(paths: options.train, options: reading)
         let held = try options.dev.map { try CorpusReader.tagged(paths: [$0], options: reading) }
         TrainingSession.report(skipped: corpus.skipped + (held?.skipped ?? 0))
-        let examples = TrainingSession.split(corpus.examples, held: held?.examples)
+        let examples = try TrainingSession.split(corpus.examples, held: held?.examples)
         session = try session.searched(
             search, examples,
             folds: { try Folds.even(corpus.examples, kinds: { _ in "" }, folds: $0, seed: $1) },

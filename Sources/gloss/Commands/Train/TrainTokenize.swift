@@ -23,6 +23,10 @@ struct TrainTokenize: ParsableCommand {
     @OptionGroup var options: TrainOptions
     @OptionGroup var search: SearchOptions
 
+    func validate() throws {
+        try options.reading.refuse(column: true, labelSeparator: true, for: "a treebank")
+    }
+
     func run() throws {
         let run = try options.configuration(.tokenize)
         if options.printConfig { return Output.write(try run.toml()) }
@@ -31,7 +35,7 @@ struct TrainTokenize: ParsableCommand {
         let corpus = try CorpusReader.tagged(paths: options.train, options: reading)
         let held = try options.dev.map { try CorpusReader.tagged(paths: [$0], options: reading) }
         TrainingSession.report(skipped: corpus.skipped + (held?.skipped ?? 0))
-        let examples = TrainingSession.split(corpus.examples, held: held?.examples)
+        let examples = try TrainingSession.split(corpus.examples, held: held?.examples)
         session = try session.searched(
             search, examples,
             folds: { folds, _ in try Folds.blocks(corpus.examples, folds: folds) },

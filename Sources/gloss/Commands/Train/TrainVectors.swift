@@ -19,6 +19,10 @@ struct TrainVectors: ParsableCommand {
 
     @OptionGroup var options: TrainOptions
 
+    func validate() throws {
+        try options.reading.refuse(column: true, labelSeparator: true, for: "plain text")
+    }
+
     func run() throws {
         let run = try options.configuration(.vectors)
         if options.printConfig { return Output.write(try run.toml()) }

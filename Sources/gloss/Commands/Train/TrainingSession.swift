@@ -18,6 +18,8 @@ struct TrainingSession {
     let name: String
     private(set) var run: RunConfiguration
     private(set) var sources: [DataSource]
+    /// What is learned from: each file with what it is for, how files are read, and the version that is started from.
+    private(set) var dataFingerprint: String
     private(set) var start: StartingPoint
     /// Which part of a search this is, nil for the training of the model that is stored.
     private(set) var trial: String?
@@ -38,8 +40,14 @@ struct TrainingSession {
         store = try options.store.userStore(busyTimeout: 5)
         lock = try TrainingLock(store: store.path, model: name)
         resumption = options.resume ? .required : options.resumeOrStart ? .whereKept : .never
-        start = try Self.start(run.training, options.store)
-        sources = try Self.sources(options, files, start)
+        if resumption != .never, (options.train + files + [options.dev ?? ""]).contains("-") {
+            throw CommandError(
+                ExitStatus.usage,
+                "standard input cannot be read a second time; to go on with a training, give its data as a file")
+        }
+        let reference: String
+        (start, reference) = try Self.start(run.training, options.store)
+        (sources, dataFingerprint) = try Self.sources(options, files, start, reference)
     }
 
     /// The session of another configuration: the one that a search found, or with `trial` one of those that it tries.
@@ -53,63 +61,79 @@ struct TrainingSession {
         if run.training.vectors != before.vectors || run.training.pretrained != before.pretrained
             || run.training.continues != before.continues
         {
-            copy.start = try Self.start(run.training, options.store)
-            copy.sources = try Self.sources(options, furtherFiles, copy.start)
+            let reference: String
+            (copy.start, reference) = try Self.start(run.training, options.store)
+            (copy.sources, copy.dataFingerprint) = try Self.sources(options, furtherFiles, copy.start, reference)
         }
         return copy
     }
 
-    private static func sources(_ options: TrainOptions, _ files: [String], _ start: StartingPoint) throws
-        -> [DataSource]
-    {
-        var paths = options.train + [options.dev].compactMap { $0 } + files
-        if case .file(let path) = start { paths.append(path) }
-        return try paths.filter { $0 != "-" }.map { path in
+    private static func sources(
+        _ options: TrainOptions, _ files: [String], _ start: StartingPoint, _ reference: String
+    ) throws -> ([DataSource], fingerprint: String) {
+        var paths = options.train.map { ("train", $0) }
+        if let dev = options.dev { paths.append(("dev", dev)) }
+        paths += files.map { ("further", $0) }
+        if case .file(let path) = start { paths.append(("vectors", path)) }
+        var sources: [DataSource] = [], lines: [String] = []
+        for (role, path) in paths where path != "-" {
             let print = try DataFingerprint(path: path)
-            return DataSource(
-                name: URL(fileURLWithPath: path).lastPathComponent, sha256: print.sha256, bytes: print.byteCount,
-                licence: options.licence)
+            let name = URL(fileURLWithPath: path).lastPathComponent
+            sources.append(
+                DataSource(name: name, sha256: print.sha256, bytes: print.byteCount, licence: options.licence))
+            lines.append("\(role) \(name) \(print.sha256)")
         }
+        return (sources, (lines + [options.reading.identity, reference]).joined(separator: "\n"))
     }
 
-    /// What a configuration names to start from: a file of vectors, or a model of the store.
-    private static func start(_ training: TrainingConfiguration, _ store: StoreOptions) throws -> StartingPoint {
-        if !training.pretrained.isEmpty {
-            switch try store.version(training.pretrained).model() {
-            case .pretrain where training.continues, .generate where training.continues:
-                throw CommandError(
-                    ExitStatus.usage,
-                    "training.continues: \(training.pretrained) is trained further by its own task without it; leave it out"
-                )
-            case .pretrain(let model): return .pretrained(model)
-            case let model where training.continues || model.task == .generate: return .whole(model)
-            case let model:
-                if let encoder = model.pretrainedEncoder { return .encoder(encoder) }
-                throw CommandError(
-                    ExitStatus.usage,
-                    "training.pretrained = \(training.pretrained): that model reads no words; name one that classifies or "
-                        + "tags, or one of gloss train pretrain")
-            }
+    /// What a configuration names to start from, a file of vectors or a model of the store, and which version that is.
+    private static func start(_ training: TrainingConfiguration, _ store: StoreOptions) throws
+        -> (StartingPoint, reference: String)
+    {
+        let name = training.pretrained.isEmpty ? training.vectors : training.pretrained
+        if name.isEmpty { return (.none, "") }
+        if training.pretrained.isEmpty, FileManager.default.fileExists(atPath: name) || name.contains("/") {
+            return (.file(name), "")
         }
-        let name = training.vectors
-        if name.isEmpty { return .none }
-        if FileManager.default.fileExists(atPath: name) || name.contains("/") { return .file(name) }
-        guard case .vectors(let vectors) = try store.model(name).model else {
+        let version = try store.version(name)
+        let reference = "from \(version.name):\(version.version) of \(version.created.timeIntervalSince1970)"
+        return (try start(training, version, name), reference)
+    }
+
+    private static func start(_ training: TrainingConfiguration, _ version: ModelVersion, _ name: String) throws
+        -> StartingPoint
+    {
+        guard !training.pretrained.isEmpty else {
+            guard case .vectors(let vectors) = try version.servingModel() else {
+                throw CommandError(
+                    ExitStatus.usage,
+                    "training.vectors = \(name): that model holds no vectors; name one of gloss train vectors"
+                )
+            }
+            return .vectors(vectors)
+        }
+        switch try version.model() {
+        case .pretrain where training.continues, .generate where training.continues:
             throw CommandError(
                 ExitStatus.usage,
-                "training.vectors = \(name): that model holds no vectors; name one of gloss train vectors"
-            )
+                "training.continues: \(name) is trained further by its own task without it; leave it out")
+        case .pretrain(let model): return .pretrained(model)
+        case let model where training.continues || model.task == .generate: return .whole(model)
+        case let model:
+            if let encoder = model.pretrainedEncoder { return .encoder(encoder) }
+            throw CommandError(
+                ExitStatus.usage,
+                "training.pretrained = \(name): that model reads no words; name one that classifies or tags, or one of "
+                    + "gloss train pretrain")
         }
-        return .vectors(vectors)
     }
 
     /// What must not change between a run and its resumption.
     private func fingerprint(_ task: Task) throws -> String {
-        try "\(task.rawValue)\n" + run.identity() + dataFingerprint + (trial.map { "\n" + $0 } ?? "")
+        // Of a trial all has to be the same: the next one may differ by its rate alone.
+        guard let trial else { return try "\(task.rawValue)\n" + run.identity() + dataFingerprint }
+        return try "\(task.rawValue)\n" + run.toml() + dataFingerprint + "\n" + trial
     }
-
-    /// What is learned from.
-    var dataFingerprint: String { sources.map { $0.name + " " + $0.sha256 }.joined(separator: "\n") }
 
     /// Under what name the state of this run is kept.
     private var checkpoint: String { trial == nil ? name : Self.trials(of: name) }
@@ -223,10 +247,15 @@ struct TrainingSession {
     /// What is learned from, and what judges.
     typealias Parts<Example> = (train: [Example], held: [Example])
 
-    /// Training and held-out examples: the dev file's, or every tenth of the training data (2,000 at most).
-    static func split<Example>(_ examples: [Example], held: [Example]?) -> Parts<Example> {
+    /// Training and held-out examples: the dev file's, or every tenth of the training data (2,000 at most, at least one).
+    ///
+    /// Throws `TrainingError.data` for a single example.
+    static func split<Example>(_ examples: [Example], held: [Example]?) throws(TrainingError) -> Parts<Example> {
         if let held { return (examples, held) }
-        let step = max(10, examples.count / 2000)
+        if examples.count == 1 {
+            throw .data("one example is too little to learn from and to judge by; give more, or others with --dev")
+        }
+        let step = min(max(10, (examples.count + 1999) / 2000), max(examples.count, 1))
         let isHeld = { (index: Int) in index % step == step - 1 }
         return (
             examples.enumerated().filter { !isHeld($0.offset) }.map(\.element),

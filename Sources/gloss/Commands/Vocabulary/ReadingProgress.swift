@@ -47,5 +47,5 @@ final class ReadingProgress {
     /// Says that reading is over and `work` goes on.
     func finish(_ work: String) { if isTerminal { write("\r\u{1B}[K\(work) …\n") } }
 
-    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    private func write(_ text: String) { Diagnostics.write(text) }
 }
