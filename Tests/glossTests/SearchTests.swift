@@ -145,12 +145,14 @@ import Testing
     @Test func aKilledTrialIsNotGoneOnWithByTheNext() throws {
         let search = try folder.write(
             "rates.toml", "[search]\nhalving = 1\n[space]\n\"training.optimizer.rate\" = [0.05, 1e-7]\n")
-        let settings = Trained.settings(["training.epochs=30", "training.ngrams.order=0"])
+        let settings = Trained.settings(["training.epochs=100", "training.ngrams.order=0"])
         let long = Trained.training("classify", "mine", "sentiment", "tsv", settings + ["--search", search])
         func figures(_ result: Command.Result) -> [String] {
-            result.lines.dropFirst().prefix(2).map { $0.split(separator: " ").dropFirst(2).prefix(1).joined() }
+            result.lines.dropFirst().prefix(2).map {
+                $0.split(separator: " ").dropFirst().prefix(2).joined(separator: " ")
+            }
         }
-        let run = try Command.start(long + ["--checkpoint-every", "0.05"], store: store)
+        let run = try Command.start(long + ["--checkpoint-every", "0.3"], store: store)
         #expect(run.waits(for: "trial 1/2"))
         kill(run.process.processIdentifier, SIGKILL)
         #expect(run.result().status == SIGKILL)

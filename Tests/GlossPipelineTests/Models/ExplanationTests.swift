@@ -79,4 +79,16 @@ struct ExplanationTests {
         #expect(shares[2..<6].allSatisfy { $0 == 0 })
         #expect((shares[..<2] + shares[6...]).allSatisfy { $0 != 0 })
     }
+
+    @Test func whoAsksMayGiveUpBetweenTwoPasses() throws {
+        struct Enough: Error {}
+        var passes = 0
+        #expect(throws: Enough.self) {
+            try TinyModels.classifier().explain("the film was a end") {
+                passes += 1
+                if passes == 3 { throw Enough() }
+            }
+        }
+        #expect(passes == 3)
+    }
 }

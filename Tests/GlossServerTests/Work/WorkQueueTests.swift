@@ -193,8 +193,10 @@ struct WorkQueueTests {
                     control: RequestControl(peer: 2, deadline: nil), cost: 1, key: nil,
                     run: { _ in isReleased.signal() }, payload: (), drop: { _ in })
             ])
-            #expect(journal.whole() == [["both"]])
+            let done = journal.whole()
+            #expect(done == [["both"]])
             queue.stop()
+            if done != [["both"]] { break }
         }
     }
 }

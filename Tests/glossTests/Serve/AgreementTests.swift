@@ -125,4 +125,20 @@ import Testing
         #expect(result.errors.split(separator: "\n").count == 1)
         #expect(result.lines[...] == whole.prefix(result.lines.count), "nothing is lost and nothing comes twice")
     }
+
+    /// The daemon ends a connection on which nothing is asked; who waits for a first line asks on another one.
+    @Test func theFirstLineMayComeLate() throws {
+        let impatient = try RunningDaemon(["limits.idleSeconds=0.2"])
+        for command in ["classify", "tag", "generate --seed 1 --max-tokens 3"] {
+            let process = Process(), output = Pipe()
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", "(sleep 1; echo good) | \"$0\" \(command)", Command.executable]
+            process.environment = ProcessInfo.processInfo.environment.merging(["GLOSS_HOST": impatient.host]) { $1 }
+            process.standardOutput = output
+            try process.run()
+            let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0 && !bytes.isEmpty, "\(command)")
+        }
+    }
 }
