@@ -199,7 +199,7 @@ public struct Daemon: Sendable {
             guard ContinuousClock.now - lastLook >= .seconds(configuration.watchInterval) else { continue }
             lastLook = .now
             // It may read a model for longer than the watchdog waits.
-            looking = _Concurrency.Task { await models.refresh() }
+            if await !models.isRefreshing { looking = _Concurrency.Task { await models.refresh() } }
             if configuration.keepAlive > 0 { await models.unload(idleFor: configuration.keepAlive) }
             // Nobody has asked for a while: what the work has left is given back.
             let begun = answering.begun

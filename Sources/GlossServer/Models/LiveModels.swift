@@ -31,7 +31,8 @@ actor LiveModels {
     }
     /// The live models by all that they are called, for requests that need not wait for this actor.
     private let serving = Mutex<[String: LiveModel]>([:])
-    private var isRefreshing = false
+    /// Whether the store is being looked at, and what is new is read.
+    private(set) var isRefreshing = false
     private var loading: [ModelReference: _Concurrency.Task<LiveModel, any Error>] = [:]
     /// Versions that do not serve, why, and when that was found.
     private var refused: [ModelReference: (reason: String, time: ContinuousClock.Instant)] = [:]
@@ -121,7 +122,12 @@ actor LiveModels {
     /// Looks for new versions of the models that are live under their names, and for others that have taken the place of live ones; a
     /// version that is refused changes nothing.
     func refresh(force: Bool = false) async {
-        guard !isRefreshing, hasChanged() || force else { return }
+        while isRefreshing {
+            // What was asked for in so many words is done after what is going on.
+            guard force else { return }
+            try? await _Concurrency.Task.sleep(for: .milliseconds(20))
+        }
+        guard hasChanged() || force else { return }
         isRefreshing = true
         defer { isRefreshing = false }
         // A version that its name does not mean any more, and nobody can have asked for, is no fault.

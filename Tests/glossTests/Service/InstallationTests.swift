@@ -11,9 +11,9 @@ import Testing
         tree = folder.file("tree")
     }
 
-    private func install(prefix: String) throws {
+    private func install(prefix: String, _ more: String...) throws {
         let result = try Tool(
-            "make", ["install", "DESTDIR=\(tree)", "PREFIX=\(prefix)", "BINARY=\(Command.executable)"])
+            "make", ["install", "DESTDIR=\(tree)", "PREFIX=\(prefix)", "BINARY=\(Command.executable)"] + more)
         try #require(result.status == 0, "\(result.output)")
     }
 
@@ -47,6 +47,14 @@ import Testing
             ["-u", "GLOSS_SHIPPED", "GLOSS_STORE=/nowhere.sqlite", "\(tree)\(prefix)/bin/gloss", "models", "list"])
         #expect(models.status == 0, "\(models.output)")
         #expect(models.output.contains("sentiment"))
+    }
+
+    @Test func theServiceReadsTheConfigurationThatIsInstalled() throws {
+        try install(prefix: "/usr", "SYSCONFDIR=/opt/etc")
+        #expect(FileManager.default.fileExists(atPath: "\(tree)/opt/etc/gloss/gloss.toml"))
+        let units = try ["gloss.service", "gloss-train@.service"].map { try text("/usr/lib/systemd/system/\($0)") }
+        #expect(units[0].contains(" --config /opt/etc/gloss/gloss.toml\n"))
+        #expect(units.allSatisfy { !$0.contains(/[= ]\/etc\/gloss/) })
     }
 
     @Test func whatWasConfiguredIsKept() throws {
