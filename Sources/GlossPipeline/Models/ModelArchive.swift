@@ -282,20 +282,22 @@ extension Model {
 }
 
 extension EncoderConfiguration {
-    /// The most features or units of anything.
-    private static let mostUnits = 1 << 14
+    /// The most features or units of anything, and the most layers.
+    package static let mostUnits = 1 << 14, mostLayers = 64
 
-    /// Throws `ArchiveError` for sizes that no layer can have.
+    /// Throws `ArchiveError` for sizes that no layer can have; those of what is left out do not count.
     fileprivate func checkSizes() throws(ArchiveError) {
         let sizes = [
             ("wordFeatures", wordFeatures, 1), ("characterFeatures", characterFeatures, 0),
-            ("characterHidden", characterHidden, 1), ("columnFeatures", columnFeatures, 1),
-            ("base.hidden", base.hidden, 1), ("base.layers", base.layers, 0), ("stack.hidden", stack.hidden, 1),
-            ("stack.layers", stack.layers, 1), ("maximumTokens", maximumTokens, 0),
+            ("characterHidden", characterHidden, characterFeatures > 0 ? 1 : 0),
+            ("columnFeatures", columnFeatures, columns.isEmpty ? 0 : 1), ("base.layers", base.layers, 0),
+            ("base.hidden", base.hidden, base.layers > 0 ? 1 : 0), ("stack.hidden", stack.hidden, 1),
+            ("stack.layers", stack.layers, 1),
         ]
         for (name, size, least) in sizes {
-            let most = name == "maximumTokens" ? Int.max : name.hasSuffix("layers") ? 64 : Self.mostUnits
+            let most = name.hasSuffix("layers") ? Self.mostLayers : Self.mostUnits
             guard (least...most).contains(size) else { throw .impossible("encoder.\(name) = \(size)") }
         }
+        guard maximumTokens >= 0 else { throw .impossible("encoder.maximumTokens = \(maximumTokens)") }
     }
 }

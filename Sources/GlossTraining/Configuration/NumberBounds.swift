@@ -23,6 +23,10 @@ package struct NumberBounds: Sendable {
     /// From 0 to less than 1.
     private static let part = NumberBounds(lowest: 0, highest: 1, excludesHighest: true)
 
+    /// Features or units of what is there, and of what may be left out: a stored model has no more.
+    private static let units = from(1, to: Double(EncoderConfiguration.mostUnits))
+    private static let unitsOrNone = from(0, to: Double(EncoderConfiguration.mostUnits))
+
     /// How often, or how many; more would be a slip.
     private static let count = from(0, to: 1_000_000_000)
 
@@ -44,21 +48,21 @@ package struct NumberBounds: Sendable {
     /// The bounds of every number of a run but its seed. "*" stands for the keys of a table that are the user's.
     package static let ofRun: [String: NumberBounds] = [
         "model.encoder.base.dropout": part,
-        "model.encoder.base.hidden": from(1, to: 16_384),
-        "model.encoder.base.layers": from(0, to: 64),
-        "model.encoder.characterFeatures": from(0, to: 16_384),
-        "model.encoder.characterHidden": from(1, to: 16_384),
-        "model.encoder.columnFeatures": from(1, to: 16_384),
+        "model.encoder.base.hidden": units,
+        "model.encoder.base.layers": from(0, to: Double(EncoderConfiguration.mostLayers)),
+        "model.encoder.characterFeatures": unitsOrNone,
+        "model.encoder.characterHidden": units,
+        "model.encoder.columnFeatures": units,
         "model.encoder.embeddingDropout": part,
         "model.encoder.inputDropout": part,
         "model.encoder.maximumTokens": count,
         "model.encoder.outputDropout": part,
         "model.encoder.stack.dropout": part,
-        "model.encoder.stack.hidden": from(1, to: 16_384),
-        "model.encoder.stack.layers": from(1, to: 64),
+        "model.encoder.stack.hidden": units,
+        "model.encoder.stack.layers": from(1, to: Double(EncoderConfiguration.mostLayers)),
         "model.encoder.stack.weightDropout": part,
         "model.encoder.wordDropout": part,
-        "model.encoder.wordFeatures": from(1, to: 16_384),
+        "model.encoder.wordFeatures": units,
         "model.head.consistency": from(0, to: 1_000),
         "model.vocabulary.characterMinimumCount": count,
         "model.vocabulary.maximumSize": from(1, to: 1_000_000_000),
@@ -87,7 +91,7 @@ package struct NumberBounds: Sendable {
         "training.optimizer.unfreezing.*": from(0, to: 1),
         "training.optimizer.weightDecay": from(0, to: 1_000_000),
         "training.patience": count,
-        "training.pretrainedWidth": from(0, to: 16_384),
+        "training.pretrainedWidth": unitsOrNone,
         "training.schedule.floor": from(0, to: 1),
         "training.schedule.warmup": from(0, to: 1),
         "training.shards": from(1, to: 64),

@@ -158,6 +158,16 @@ struct ModelArchiveTests {
         }
         #expect("\(try #require(try size(#""wordFeatures":7"#, #""wordFeatures":-7"#)))".contains("wordFeatures = -7"))
         #expect("\(try #require(try size(#""layers":2"#, #""layers":4611686018427387904"#)))".contains("layers"))
+        #expect(
+            "\(try #require(try size(#""characterHidden":3"#, #""characterHidden":0"#)))".contains(
+                "characterHidden = 0"))
+        // Sizes of what is left out say nothing.
+        let bare = try Model.classify(
+            TinyModels.classifier {
+                ($0.encoder.characterFeatures, $0.encoder.characterHidden, $0.encoder.columnFeatures) = (0, 0, 0)
+                $0.encoder.base.hidden = 0
+            })
+        #expect(throws: Never.self) { try Model(bare.archive()) }
         let twice = try refused { $0.assets["labels"] = Data(#"["negative","negative","positive"]"#.utf8) }
         #expect("\(try #require(twice))".contains("labels"))
         let unknown = try refused {
