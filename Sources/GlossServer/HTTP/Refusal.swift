@@ -18,8 +18,6 @@ struct Refusal: Error, Sendable {
     var limit: String?
     /// The only method of a path.
     var allow: HTTPRequest.Method?
-    /// Whether a token is asked for.
-    var asksForToken: Bool { status == .unauthorized }
     /// Whether the connection ends, because what is left of the request is not read.
     var closes = false
 
@@ -113,8 +111,6 @@ struct Reply: Sendable {
     var body: String
     var retryAfter: Int?
     var allow: HTTPRequest.Method?
-    /// Whether a token is asked for.
-    var asksForToken = false
     /// Whether the body is left out, as the answer to HEAD; its length is told.
     var omitsBody = false
     /// Whether the connection ends with this answer.
@@ -130,7 +126,6 @@ struct Reply: Sendable {
         status = refusal.status
         retryAfter = refusal.retryAfter
         allow = refusal.allow
-        asksForToken = refusal.asksForToken
         closes = refusal.closes
     }
 
@@ -140,7 +135,7 @@ struct Reply: Sendable {
         fields[.contentType] = contentType
         if let length { fields[.contentLength] = String(length) }
         if let retryAfter { fields[.retryAfter] = String(retryAfter) }
-        if asksForToken { fields[.wwwAuthenticate] = "Bearer" }
+        if status == .unauthorized { fields[.wwwAuthenticate] = "Bearer" }
         if let allow { fields[.allow] = allow == .get ? "GET, HEAD" : allow.rawValue }
         if closes { fields[.connection] = "close" }
         return HTTPResponse(status: status, headerFields: fields)
