@@ -34,6 +34,12 @@ final class DaemonConnection {
         outgoing.append(head.utf8)
     }
 
+    /// Leaves the connection and what was under way on it for another one. Throws `DaemonError.ended` when nobody listens.
+    func connectAgain() throws(DaemonError) {
+        do { socket = try DaemonSocket(address) } catch { throw .ended(address) }
+        (outgoing, incoming) = (ByteQueue(), ByteQueue())
+    }
+
     /// Adds records to the stream, which must not be empty.
     func add(records: String) {
         outgoing.append((String(records.utf8.count, radix: 16) + "\r\n").utf8)

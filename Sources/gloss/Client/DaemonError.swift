@@ -29,6 +29,14 @@ enum DaemonError: ExitMapped {
         return .refused(status: status, message: error["message"]?.string ?? "no reason", code: code)
     }
 
+    /// Whether it is the end of a connection, and nothing that was asked is wrong.
+    var isOfConnection: Bool {
+        switch self {
+        case .ended, .refused(_, _, "stopping"): true
+        default: false
+        }
+    }
+
     var exitStatus: Int32 {
         switch self {
         case .absent(_, let code): Self.isForbidden(code) ? ExitStatus.notPermitted : ExitStatus.unavailable

@@ -8,12 +8,16 @@ import Synchronization
 /// A socket that answers as a daemon with one model would, or as one with a fault. A text's label is its length.
 final class FakeDaemon: Sendable {
     /// What goes wrong.
-    enum Fault: Sendable, Equatable {
+    enum Fault: Sendable, Hashable {
         case none
         /// Every byte is a packet of its own.
         case slices
-        /// The connection ends after so many answers.
+        /// Each connection ends after so many answers.
         case ends(after: Int)
+        /// The daemon goes away after so many answers.
+        case dies(after: Int)
+        /// The daemon stops after so many answers; another one takes over.
+        case stops(after: Int)
         /// The answer to the record of this number is an error.
         case record(Int)
         /// Every request but the first has this status.
@@ -57,16 +61,19 @@ final class FakeDaemon: Sendable {
             while true {
                 let peer = accept(listener, nil, nil)
                 guard peer >= 0, let self else { return }
-                Thread.detachNewThread { FakeConnection(peer, self.fault, self.note).serve() }
+                Thread.detachNewThread { FakeConnection(peer, self.fault, self.note, self.end).serve() }
             }
         }
         thread.start()
     }
 
     deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
+        end()
         close(listener)
     }
+
+    /// Nobody listens any more.
+    @Sendable private func end() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     @Sendable private func note(_ line: String) { seen.withLock { $0.append(line) } }
 }
@@ -76,11 +83,16 @@ private struct FakeConnection {
     private let peer: Int32
     private let fault: FakeDaemon.Fault
     private let note: @Sendable (String) -> Void
+    private let end: @Sendable () -> Void
 
-    init(_ peer: Int32, _ fault: FakeDaemon.Fault, _ note: @escaping @Sendable (String) -> Void) {
+    init(
+        _ peer: Int32, _ fault: FakeDaemon.Fault, _ note: @escaping @Sendable (String) -> Void,
+        _ end: @escaping @Sendable () -> Void
+    ) {
         self.peer = peer
         self.fault = fault
         self.note = note
+        self.end = end
     }
 
     func serve() {
@@ -140,16 +152,20 @@ private struct FakeConnection {
             let records = String(decoding: bytes(size), as: UTF8.self)
             _ = line()
             for record in records.split(separator: "\n") {
-                if fault == .ends(after: count) { return false }
+                if fault == .dies(after: count) { end() }
+                if [.ends(after: count), .dies(after: count)].contains(fault) { return false }
                 let object = try? JSONSerialization.jsonObject(with: Data(record.utf8)) as? [String: Any]
-                let text = object?["input"] as? String ?? ""
+                let text = object?["input"] as? String ?? "", id = object?["id"] as? Int ?? -1
+                let code = [.record(count): "too_large", .stops(after: count): "stopping"][fault]
                 let answer =
-                    areDocuments
-                    ? document(count, object?["input"])
-                    : fault == .record(count)
-                        ? #"{"id":\#(count),"error":{"message":"too long","type":"t","param":null,"code":"c"}}"#
-                        : #"{"id":\#(count),"label":"\#(text.utf8.count)\u00e9\ud83d\ude00","probability":0.75,"#
+                    if let code {
+                        #"{"id":\#(id),"error":{"message":"too long","type":"t","param":null,"code":"\#(code)"}}"#
+                    } else if areDocuments {
+                        document(id, object?["input"])
+                    } else {
+                        #"{"id":\#(id),"label":"\#(text.utf8.count)\u00e9\ud83d\ude00","probability":0.75,"#
                             + #""probabilities":{"z":0.75,"a":0.25},"# + "\"other\":[1,{\"x\":null}, true ]}"
+                    }
                 send(String(answer.utf8.count + 1, radix: 16) + "\r\n" + answer + "\n\r\n")
                 count += 1
             }

@@ -39,11 +39,28 @@ import Testing
     }
 
     @Test func aDaemonThatDiesEndsItWithOneLine() throws {
-        let result = try classify(Self.lines, .ends(after: 123))
+        let result = try classify(Self.lines, .dies(after: 123))
         #expect(result.status == 69)
         #expect(labels(result) == (1...123).map(String.init), "nothing is lost and nothing comes twice")
         #expect(result.errors.split(separator: "\n").count == 1)
         #expect(result.errors.contains("--local"))
+    }
+
+    @Test(arguments: [FakeDaemon.Fault.ends(after: 123), .stops(after: 123)])
+    func anotherConnectionGoesOnWhereOneEnds(fault: FakeDaemon.Fault) throws {
+        let daemon = try FakeDaemon(fault)
+        let result = try Command.run(["classify"], input: Self.lines, environment: ["GLOSS_HOST": daemon.host])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(labels(result) == (1...400).map(String.init), "nothing is lost and nothing comes twice")
+        #expect(daemon.requests.filter { $0.hasPrefix("POST") }.count == 4)
+    }
+
+    @Test func aConnectionThatAnswersNothingIsNotTriedAgain() throws {
+        let daemon = try FakeDaemon(.ends(after: 0))
+        let result = try Command.run(["classify"], input: Self.lines, environment: ["GLOSS_HOST": daemon.host])
+        #expect(result.status == 69)
+        #expect(result.output.isEmpty)
+        #expect(daemon.requests.filter { $0.hasPrefix("POST") }.count == 1)
     }
 
     @Test func aRecordThatIsRefusedKeepsWhatCameBefore() throws {
