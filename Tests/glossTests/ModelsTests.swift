@@ -89,6 +89,9 @@ import Testing
         #expect(try models("import", file, "--as", "guest").output == "guest:1\n")
         #expect(try models("verify").output.contains("\(store): all is well\n"))
         #expect(try models("verify", "guest").status == 0)
+        let nowhere = try models("verify", "--store", folder.file("nowhere.sqlite"))
+        #expect(nowhere.status == 69)
+        #expect(nowhere.errors.contains("nowhere.sqlite"))
     }
 
     @Test func aDamagedOrForeignFileIsLeftAlone() throws {

@@ -39,11 +39,20 @@ extension OptimizerConfiguration {
     /// The factor of the rate for the parameter at `path`, at `progress`: 0 at the start of the run, 1 at its end.
     package func factor(_ path: String, at progress: Float = 1) -> Float {
         func value(_ values: [String: Float]) -> Float? {
-            values.filter { path == $0.key || path.hasPrefix($0.key + ".") }
-                .max { $0.key.count < $1.key.count }?.value
+            values.filter { Self.names($0.key, path) }.max { $0.key.count < $1.key.count }?.value
         }
         return progress < value(unfreezing) ?? 0 ? 0 : value(rates) ?? 1
     }
+
+    /// The keys of `rates` and `unfreezing` that no parameter of a model has, in order: they change nothing.
+    package func idleKeys<Model: Module>(for model: Model) -> [String] {
+        var idle = Set(rates.keys).union(unfreezing.keys), model = model
+        model.forEachParameter("") { path, _ in idle = idle.filter { !Self.names($0, path) } }
+        return idle.sorted()
+    }
+
+    /// Whether a key holds for the parameter at `path`.
+    private static func names(_ key: String, _ path: String) -> Bool { path == key || path.hasPrefix(key + ".") }
 }
 
 /// Moments and averages by parameter path, and the count of steps: everything a resumed run needs.

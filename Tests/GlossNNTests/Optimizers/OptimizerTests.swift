@@ -196,6 +196,13 @@ private struct Vectors: Module {
         #expect(nested.factor("encoder.wordsmith") == 0.5)
     }
 
+    @Test func aKeyThatNoParameterHasIsKnown() {
+        var configuration = OptimizerConfiguration()
+        configuration.rates = ["b": 0.5, "b.c": 0.1, "c": 2]
+        configuration.unfreezing = ["a": 0.1, "ab": 0.2, "c": 0.3]
+        #expect(configuration.idleKeys(for: Vectors()) == ["ab", "b.c", "c"])
+    }
+
     @Test func whatIsFrozenIsLearnedLater() {
         var configuration = OptimizerConfiguration()
         configuration.unfreezing = ["encoder": 0.5, "encoder.stack": 0]

@@ -22,6 +22,9 @@ struct ModelsVerify: ParsableCommand {
         let catalog = try StoreCatalog(paths: StorePaths(store: store.store))
         let reference = try model.map { try ModelReference(parsing: $0) }
         let stores = try reference.map { [try catalog.find($0)] } ?? [catalog.user, catalog.shipped].compactMap { $0 }
+        if let path = store.store, catalog.user == nil {
+            throw CommandError(ExitStatus.unavailable, "there is no store at \(path); name one that is there")
+        }
         guard !stores.isEmpty else {
             throw CommandError(ExitStatus.unavailable, "there is no store yet; train or import a model")
         }

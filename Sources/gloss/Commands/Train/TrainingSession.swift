@@ -167,6 +167,9 @@ struct TrainingSession {
 
     /// Trains, with checkpoints in the store; resumes where that is asked for.
     func train<T: TrainingTask>(_ task: T, _ fresh: T.Model, kind: Task) throws -> Trainer<T>.Outcome {
+        for key in run.training.optimizer.idleKeys(for: fresh) {
+            say("training.optimizer: the model has no parameter “\(key)”, whose rate changes nothing")
+        }
         let trainer = Trainer(task, run.training, try hooks(kind))
         let outcome = try trainer.train(fresh, from: try resumedState(kind))
         if outcome.isCancelled { throw Stopped() }
