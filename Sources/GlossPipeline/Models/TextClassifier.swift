@@ -18,8 +18,11 @@ public struct Calibration: Codable, Sendable, Equatable {
     /// The factor of the n-gram view's logits.
     public var ngrams: Float = 0
 
-    /// The network alone.
-    public init() {}
+    /// Factors; by themselves those of the network alone.
+    public init(network: Float = 1, ngrams: Float = 0) {
+        self.network = network
+        self.ngrams = ngrams
+    }
 
     /// The logits of both views together.
     public func combine(_ network: [Float], _ ngrams: [Float]) -> [Float] {

@@ -6,13 +6,20 @@ import GlossPipeline
 #endif
 
 /// Chooses how much each view's logits count: the factors that make held-out labels most probable.
-enum Calibrator {
-    /// Newton steps would do; the loss is convex in two numbers, and a shrinking search finds them as well.
-    static func fit(
+package enum Calibrator {
+    /// Factors before anything is known of the views.
+    private static let first = Calibration(network: 1, ngrams: 0.5)
+    /// How far a factor's logarithm is thought to be from that of `first` (a standard deviation): a few texts that are all right
+    /// would ask for certainty without end, some hundred outweigh it.
+    private static let deviation = 0.5
+
+    /// The factors for held-out rows of logits and their labels. Newton steps would do; a shrinking search in two numbers
+    /// finds them as well.
+    package static func fit(
         _ logits: [(network: [Float], ngrams: [Float])], _ targets: [[Int32]], multiLabel: Bool, hasNGrams: Bool
     ) -> Calibration {
         func loss(_ network: Float, _ ngrams: Float) -> Double {
-            var sum = 0.0
+            var sum = surprise(network, first.network) + (hasNGrams ? surprise(ngrams, first.ngrams) : 0)
             for (row, wanted) in zip(logits, targets) {
                 let combined = zip(row.network, row.ngrams).map { network * $0 + ngrams * $1 }
                 if multiLabel {
@@ -28,8 +35,11 @@ enum Calibrator {
             }
             return sum
         }
-        var best = Calibration()
-        best.ngrams = hasNGrams ? 0.5 : 0
+        func surprise(_ factor: Float, _ expected: Float) -> Double {
+            let distance = Double(logf(factor / expected)) / deviation
+            return distance * distance / 2
+        }
+        var best = Calibration(network: first.network, ngrams: hasNGrams ? first.ngrams : 0)
         var lowest = loss(best.network, best.ngrams)
         var width: Float = 2
         while width > 1.005 {
