@@ -10,7 +10,7 @@ final class RecordStream {
     /// The inputs in order; those before `answered` have their answers.
     private var inputs: [String] = []
     private var answered = 0
-    /// Inputs whose sizes were forgotten, since they have long been answered.
+    /// Inputs that were forgotten, since they have long been answered.
     private var forgotten = 0
     private var waitingBytes = 0
     /// Whether the connection has given an answer: another one may then go on where it ends.

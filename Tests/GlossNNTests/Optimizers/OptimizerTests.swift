@@ -91,6 +91,15 @@ private struct Vectors: Module {
     var scalars: [[Float]] { parameters.map(\.parameter.value.scalars) }
 }
 
+/// The same two as a part of something.
+private struct Nested: Module {
+    var inner = Vectors()
+
+    mutating func forEachParameter(_ path: String, _ body: (String, inout Parameter) throws -> Void) rethrows {
+        try inner.forEachParameter(join(path, "inner"), body)
+    }
+}
+
 @Suite struct OptimizerTests {
     @Test(arguments: Rule.all)
     private func fiveStepsAreThoseOfTheFormula(of rule: Rule) {
@@ -201,6 +210,10 @@ private struct Vectors: Module {
         configuration.rates = ["b": 0.5, "b.c": 0.1, "c": 2]
         configuration.unfreezing = ["a": 0.1, "ab": 0.2, "c": 0.3]
         #expect(configuration.idleKeys(for: Vectors()) == ["ab", "b.c", "c"])
+        // A key of a part holds for what is in it; the beginning of a word is no part.
+        configuration.rates = ["inner": 0.5, "inner.a": 0.1, "inn": 2]
+        configuration.unfreezing = [:]
+        #expect(configuration.idleKeys(for: Nested()) == ["inn"])
     }
 
     @Test func whatIsFrozenIsLearnedLater() {
