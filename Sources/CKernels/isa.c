@@ -5,7 +5,7 @@
 
 enum gloss_isa gloss_active_isa = GLOSS_ISA_PORTABLE;
 
-static const char *const names[] = {"portable", "avx2", "avx512", "avx512dot"};
+static const char *const names[] = {"portable", "avx2", "avx512", "avx512vnni", "avx512dot"};
 
 bool gloss_isa_supported(enum gloss_isa isa) {
     if (isa == GLOSS_ISA_PORTABLE) return true;
@@ -13,8 +13,10 @@ bool gloss_isa_supported(enum gloss_isa isa) {
     __builtin_cpu_init();
     if (isa == GLOSS_ISA_AVX2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
     if (isa == GLOSS_ISA_AVX512_DOT) {
-        return gloss_isa_supported(GLOSS_ISA_AVX512) && __builtin_cpu_supports("avx512bf16") &&
-               __builtin_cpu_supports("avx512vnni");
+        return gloss_isa_supported(GLOSS_ISA_AVX512_VNNI) && __builtin_cpu_supports("avx512bf16");
+    }
+    if (isa == GLOSS_ISA_AVX512_VNNI) {
+        return gloss_isa_supported(GLOSS_ISA_AVX512) && __builtin_cpu_supports("avx512vnni");
     }
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
            __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");

@@ -9,6 +9,8 @@ extern enum gloss_isa gloss_active_isa;
 #if defined(__x86_64__)
 #define GLOSS_AVX2 __attribute__((target("avx2,fma")))
 #define GLOSS_AVX512 __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")))
+#define GLOSS_AVX512_VNNI                                                                                              \
+    __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx512vnni,avx2,fma")))
 #define GLOSS_AVX512_DOT                                                                                               \
     __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx512bf16,avx512vnni,avx2,fma")))
 
@@ -20,6 +22,7 @@ extern enum gloss_isa gloss_active_isa;
     RESULT gloss_##NAME PARAMETERS {                                                                                   \
         switch (gloss_active_isa) {                                                                                    \
         case GLOSS_ISA_AVX512_DOT:                                                                                     \
+        case GLOSS_ISA_AVX512_VNNI:                                                                                    \
         case GLOSS_ISA_AVX512: return NAME##_avx512 ARGUMENTS;                                                         \
         case GLOSS_ISA_AVX2: return NAME##_avx2 ARGUMENTS;                                                             \
         default: return NAME##_portable ARGUMENTS;                                                                     \

@@ -19,41 +19,132 @@ typedef float NAME(floats) __attribute__((vector_size(4 * LANES), aligned(4), ma
 typedef uint32_t NAME(words) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 typedef int32_t NAME(integers) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 
+// Where no instruction multiplies a whole operand, a step along k takes PARTS, the lower elements first: all accumulators of
+// a tile for one part before the next, so that each part of a weight is made once and is in a register no longer than that.
+// weight_part and operand_part: the factors of a vector of weights, and of an operand in each lane.
 #if DEPTH == 1
-typedef NAME(floats) NAME(sums);
+#define PARTS 1
 typedef float NAME(operand);
-typedef NAME(floats) NAME(weights);
-GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, float x, NAME(weights) w) { return x * w + sum; }
-#elif DEPTH == 2
 typedef NAME(floats) NAME(sums);
+typedef NAME(floats) NAME(weights);
+GLOSS_INLINE TARGET NAME(floats) NAME(weight_part)(NAME(floats) w, int part) { (void)part; return w; }
+GLOSS_INLINE TARGET NAME(floats) NAME(operand_part)(NAME(floats) x, int part) { (void)part; return x; }
+GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, NAME(floats) x, NAME(floats) w) { return x * w + sum; }
+#elif DEPTH == 2
 typedef uint32_t NAME(operand);
+typedef NAME(floats) NAME(sums);
 typedef NAME(words) NAME(weights);
-GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, uint32_t x, NAME(weights) w) {
 #if IS_NATIVE
-    return (NAME(sums))_mm512_dpbf16_ps((__m512)sum, (__m512bh)_mm512_set1_epi32((int)x), (__m512bh)w);
-#else
-    const uint32_t first = x << 16, second = x & 0xFFFF0000u;
-    float low, high;
-    memcpy(&low, &first, 4);
-    memcpy(&high, &second, 4);
-    sum = low * (NAME(sums))(w << 16) + sum;
-    return high * (NAME(sums))(w & 0xFFFF0000u) + sum;
-#endif
+#define PARTS 1
+GLOSS_INLINE TARGET NAME(words) NAME(weight_part)(NAME(words) w, int part) { (void)part; return w; }
+GLOSS_INLINE TARGET NAME(words) NAME(operand_part)(NAME(words) x, int part) { (void)part; return x; }
+GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, NAME(words) x, NAME(words) w) {
+    return (NAME(sums))_mm512_dpbf16_ps((__m512)sum, (__m512bh)x, (__m512bh)w);
 }
 #else
+#define PARTS 2
+GLOSS_INLINE TARGET NAME(floats) NAME(weight_part)(NAME(words) w, int part) {
+    return (NAME(floats))(part == 0 ? w << 16 : w & 0xFFFF0000u);
+}
+GLOSS_INLINE TARGET NAME(floats) NAME(operand_part)(NAME(words) x, int part) {
+    GLOSS_OPAQUE(x);
+    return NAME(weight_part)(x, part);
+}
+GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, NAME(floats) x, NAME(floats) w) { return x * w + sum; }
+#endif
+#else
+typedef uint32_t NAME(operand);
 typedef NAME(integers) NAME(sums);
-typedef uint32_t NAME(operand);
 typedef NAME(words) NAME(weights);
-GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, uint32_t x, NAME(weights) w) {
 #if IS_NATIVE
-    return (NAME(sums))_mm512_dpbusd_epi32((__m512i)sum, _mm512_set1_epi32((int)x), (__m512i)w);
+#define PARTS 1
+GLOSS_INLINE TARGET NAME(words) NAME(weight_part)(NAME(words) w, int part) { (void)part; return w; }
+GLOSS_INLINE TARGET NAME(words) NAME(operand_part)(NAME(words) x, int part) { (void)part; return x; }
+GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, NAME(words) x, NAME(words) w) {
+    return (NAME(sums))_mm512_dpbusd_epi32((__m512i)sum, (__m512i)x, (__m512i)w);
+}
+#elif LANES >= 8
+// Bytes 0 and 2 of each operand, then 1 and 3, in halves of 16 bits whose products an instruction adds exactly.
+#define PARTS 2
+typedef int16_t NAME(halves) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+GLOSS_INLINE TARGET NAME(words) NAME(weight_part)(NAME(words) w, int part) {
+    const NAME(halves) halves = (NAME(halves))w;
+    return (NAME(words))(part == 0 ? halves << 8 >> 8 : halves >> 8);
+}
+GLOSS_INLINE TARGET NAME(words) NAME(operand_part)(NAME(words) x, int part) {
+    typedef uint16_t unsigned_halves __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+    GLOSS_OPAQUE(x);
+    if (part == 0) { x = (NAME(words))((unsigned_halves)x << 8); GLOSS_OPAQUE(x); }
+    return (NAME(words))((unsigned_halves)x >> 8);
+}
+GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, NAME(words) x, NAME(words) w) {
+#if LANES == 16
+    return sum + (NAME(sums))_mm512_madd_epi16((__m512i)x, (__m512i)w);
 #else
-#pragma clang loop unroll(full)
-    for (int q = 0; q < 32; q += 8) sum += ((NAME(integers))(w << (24 - q)) >> 24) * (int32_t)(x >> q & 255);
-    return sum;
+    return sum + (NAME(sums))_mm256_madd_epi16((__m256i)x, (__m256i)w);
 #endif
 }
+#else
+#define PARTS 4
+GLOSS_INLINE TARGET NAME(integers) NAME(weight_part)(NAME(words) w, int part) {
+    return (NAME(integers))(w << (24 - 8 * part)) >> 24;
+}
+GLOSS_INLINE TARGET NAME(integers) NAME(operand_part)(NAME(words) x, int part) {
+    return (NAME(integers))(x >> (8 * part) & 255);
+}
+GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, NAME(integers) x, NAME(integers) w) {
+    return x * w + sum;
+}
 #endif
+#endif
+
+typedef __typeof__(NAME(weight_part)((NAME(weights)){0}, 0)) NAME(factors);
+
+/// sum [rows, vectors] += the parts from `first` to `end` of one step along k: x, an operand every row_stride, times w, the
+/// vectors of a panel side by side and panels panel_stride apart.
+GLOSS_INLINE TARGET void NAME(parts)(const int rows, const int vectors, const int first, const int end,
+                                     const NAME(operand) * restrict x, size_t row_stride,
+                                     const NAME(operand) * restrict w, size_t panel_stride, NAME(sums) * restrict sum) {
+#define WEIGHT(p) (*(const NAME(weights) *)(w + (size_t)((p) / VECTORS) * panel_stride + (p) % VECTORS * LANES))
+#define OPERAND(r) (x[(size_t)(r) * row_stride] - (NAME(weights)){0})
+    if (rows == 1) {
+        NAME(factors) factor[PARTS];
+#pragma clang loop unroll(full)
+        for (int part = first; part < end; part++) factor[part] = NAME(operand_part)(OPERAND(0), part);
+#pragma clang loop unroll(full)
+        for (int p = 0; p < vectors; p++) {
+            const NAME(weights) weight = WEIGHT(p);
+#pragma clang loop unroll(full)
+            for (int part = first; part < end; part++) {
+                sum[p] = NAME(multiply_add)(sum[p], factor[part], NAME(weight_part)(weight, part));
+            }
+        }
+        return;
+    }
+#if PARTS == 2
+    // Nothing is kept from one part to the next, nor are sums of both made beside the accumulators.
+#pragma clang loop unroll(full)
+    for (int q = 0; q < rows * vectors; q++) GLOSS_OPAQUE(sum[q]);
+    __asm__ volatile("" ::: "memory");
+#endif
+    // Few rows keep their operands and take one vector of weights after the other, many keep the weights.
+    const bool few = rows < vectors;
+    const int outer = few ? vectors : rows, inner = few ? rows : vectors;
+    NAME(factors) kept[ROWS * VECTORS];
+#pragma clang loop unroll(full)
+    for (int q = 0; q < outer; q++) {
+        const NAME(factors) factor =
+            few ? NAME(weight_part)(WEIGHT(q), first) : NAME(operand_part)(OPERAND(q), first);
+#pragma clang loop unroll(full)
+        for (int t = 0; t < inner; t++) {
+            if (q == 0) kept[t] = few ? NAME(operand_part)(OPERAND(t), first) : NAME(weight_part)(WEIGHT(t), first);
+            NAME(sums) *chain = &sum[few ? t * vectors + q : q * vectors + t];
+            *chain = NAME(multiply_add)(*chain, few ? kept[t] : factor, few ? factor : kept[t]);
+        }
+    }
+#undef WEIGHT
+#undef OPERAND
+}
 
 /// c [rows, panels · PANEL] = (accumulate ? c : 0) + a · packed; rows and panels are constants at every call.
 GLOSS_INLINE TARGET void NAME(tile)(const int rows, const int panels, const NAME(operand) * restrict a,
@@ -71,19 +162,10 @@ GLOSS_INLINE TARGET void NAME(tile)(const int rows, const int panels, const NAME
     // Left to itself the compiler unrolls, and the loads of one step wait behind those of the next.
 #pragma clang loop unroll(disable)
     for (size_t i = 0; i < k; i++) {
-        NAME(weights) column[ROWS * VECTORS];
+        const NAME(operand) *x = a + i * step, *w = packed + i * PANEL;
 #pragma clang loop unroll(full)
-        for (int p = 0; p < VECTORS * panels; p++) {
-            column[p] = *(const NAME(weights) *)(packed + (size_t)(p / VECTORS) * panel_stride + i * PANEL +
-                                                 (p % VECTORS) * LANES);
-        }
-#pragma clang loop unroll(full)
-        for (int r = 0; r < rows; r++) {
-            const NAME(operand) x = a[(size_t)r * row_stride + i * step];
-#pragma clang loop unroll(full)
-            for (int p = 0; p < VECTORS * panels; p++) {
-                sum[r * VECTORS * panels + p] = NAME(multiply_add)(sum[r * VECTORS * panels + p], x, column[p]);
-            }
+        for (int part = 0; part < (rows == 1 ? 1 : PARTS); part++) {
+            NAME(parts)(rows, VECTORS * panels, part, rows == 1 ? PARTS : part + 1, x, row_stride, w, panel_stride, sum);
         }
     }
 #pragma clang loop unroll(full)
@@ -209,7 +291,7 @@ TARGET static void NAME(pair)(size_t count, const float *first, const float *sec
 TARGET static size_t NAME(multiply_adds)(size_t rounds) {
     NAME(sums) sum[ROWS * VECTORS];
     NAME(weights) w = (NAME(weights)){0};
-    NAME(operand) x = 1;
+    const __typeof__(NAME(weight_part)(w, 0)) x = NAME(operand_part)((NAME(weights)){0} + 1, 0);
     // Values that the compiler does not know, so that it neither folds nor merges the chains.
     GLOSS_OPAQUE(w);
     for (int q = 0; q < ROWS * VECTORS; q++) {
@@ -219,7 +301,12 @@ TARGET static size_t NAME(multiply_adds)(size_t rounds) {
 #pragma clang loop unroll(disable)
     for (size_t i = 0; i < rounds; i++) {
 #pragma clang loop unroll(full)
-        for (int q = 0; q < ROWS * VECTORS; q++) sum[q] = NAME(multiply_add)(sum[q], x, w);
+        for (int part = 0; part < PARTS; part++) {
+#pragma clang loop unroll(full)
+            for (int q = 0; q < ROWS * VECTORS; q++) {
+                sum[q] = NAME(multiply_add)(sum[q], x, NAME(weight_part)(w, part));
+            }
+        }
         GLOSS_OPAQUE(w);
     }
     for (int q = 0; q < ROWS * VECTORS; q++) GLOSS_OPAQUE(sum[q]);
@@ -237,6 +324,7 @@ static const struct tiles NAME(tiles) = {
 #endif
 };
 
+#undef PARTS
 #undef PANELS
 #undef PANEL
 #undef NAME

@@ -28,7 +28,11 @@
 
 #if DEPTH > 1
 #define NAME(x) x##_avx512dot
+#if DEPTH == 2
 #define TARGET GLOSS_AVX512_DOT
+#else
+#define TARGET GLOSS_AVX512_VNNI
+#endif
 #define LANES 16
 #define VECTORS 4
 #define ROWS 6
@@ -42,10 +46,15 @@ const struct tiles *const ELEMENT(gloss_tiles)[] = {
 #if defined(__x86_64__)
     &tiles_avx2,
     &tiles_avx512,
-#if DEPTH > 1
+#if DEPTH == 1
+    &tiles_avx512,
+    &tiles_avx512,
+#elif DEPTH == 2
+    &tiles_avx512,
     &tiles_avx512dot,
 #else
-    &tiles_avx512,
+    &tiles_avx512dot,
+    &tiles_avx512dot,
 #endif
 #endif
 };

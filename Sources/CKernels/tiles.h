@@ -4,7 +4,7 @@
 
 /// Makes a vector's value unknown to the compiler.
 #if defined(__x86_64__)
-#define GLOSS_OPAQUE(value) __asm__ volatile("" : "+x"(value))
+#define GLOSS_OPAQUE(value) __asm__ volatile("" : "+v"(value))
 #else
 #define GLOSS_OPAQUE(value) __asm__ volatile("" : "+w"(value))
 #endif

@@ -11,9 +11,15 @@
 #pragma clang assume_nonnull begin
 #endif
 
-/// Instruction sets, best last; the last one has dot products of bfloat16 (AVX512_BF16) and of bytes (AVX512_VNNI).
-/// Chosen once from the processor, or forced by GLOSS_ISA=portable|avx2|avx512|avx512dot.
-enum gloss_isa { GLOSS_ISA_PORTABLE = 0, GLOSS_ISA_AVX2 = 1, GLOSS_ISA_AVX512 = 2, GLOSS_ISA_AVX512_DOT = 3 };
+/// Instruction sets, best last: with dot products of bytes from AVX512_VNNI on, with those of bfloat16 in AVX512_DOT (AVX512_BF16).
+/// Chosen once from the processor, or forced by GLOSS_ISA=portable|avx2|avx512|avx512vnni|avx512dot.
+enum gloss_isa {
+    GLOSS_ISA_PORTABLE = 0,
+    GLOSS_ISA_AVX2 = 1,
+    GLOSS_ISA_AVX512 = 2,
+    GLOSS_ISA_AVX512_VNNI = 3,
+    GLOSS_ISA_AVX512_DOT = 4,
+};
 enum gloss_isa gloss_isa(void);
 const char *gloss_isa_name(void);
 /// Whether this processor can run `isa`.

@@ -6,7 +6,7 @@ import Testing
 /// Forcing a path changes it for the whole process, where other tests run at the same time. Tests of one path
 /// therefore run in a process of their own (`#expect(processExitsWith:)`), which also shows a write that crashes.
 enum InstructionSet: Int, Codable, Sendable, CaseIterable, CustomTestStringConvertible {
-    case portable, avx2, avx512, avx512dot
+    case portable, avx2, avx512, avx512vnni, avx512dot
 
     /// Those that this processor has. On one without AVX-512 its path is not run: the tile is the same template with
     /// other constants, the pointwise kernels are the same source, but neither is shown by these tests then.
