@@ -3,6 +3,7 @@
 //   LANES     floats a vector; VECTORS vectors make a panel
 //   ROWS      rows of a full tile (ROWS × VECTORS accumulators stay in registers)
 //   IS_NATIVE whether there is an instruction for DEPTH multiply-adds
+//   FETCH     steps along k that several rows fetch their weights ahead; 0 where processors do so by themselves
 // An operand is 32 bits: one float32, two bfloat16 or four bytes along k; `k` counts operands. Each element is one chain
 // over ascending k, whatever tile computes it.
 #include "tiles.h"
@@ -14,6 +15,8 @@
 #endif
 
 #define PANEL (VECTORS * LANES)
+/// Operands of a line of the caches.
+#define LINE 16
 
 typedef float NAME(floats) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 typedef uint32_t NAME(words) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
@@ -163,6 +166,11 @@ GLOSS_INLINE TARGET void NAME(tile)(const int rows, const int panels, const NAME
 #pragma clang loop unroll(disable)
     for (size_t i = 0; i < k; i++) {
         const NAME(operand) *x = a + i * step, *w = packed + i * PANEL;
+        // Once a line, which may be longer than a vector. One row alone reads its weights as fast as they come.
+#pragma clang loop unroll(full)
+        for (int p = 0; FETCH > 0 && rows > 1 && p < panels * PANEL; p += LINE) {
+            __builtin_prefetch(w + (size_t)(p / PANEL) * panel_stride + p % PANEL + FETCH * PANEL);
+        }
 #pragma clang loop unroll(full)
         for (int part = 0; part < (rows == 1 ? 1 : PARTS); part++) {
             NAME(parts)(rows, VECTORS * panels, part, rows == 1 ? PARTS : part + 1, x, row_stride, w, panel_stride, sum);
@@ -327,9 +335,11 @@ static const struct tiles NAME(tiles) = {
 #undef PARTS
 #undef PANELS
 #undef PANEL
+#undef LINE
 #undef NAME
 #undef TARGET
 #undef LANES
 #undef VECTORS
 #undef ROWS
 #undef IS_NATIVE
+#undef FETCH

@@ -1,5 +1,5 @@
 // Compiles the templates of products and recurrent steps for every instruction set, for one element type. The including
-// file sets ELEMENT(x), DEPTH, INTEGER (whether sums are integers), and NATIVE where the last path has an instruction.
+// file sets ELEMENT(x) and DEPTH.
 
 #define NAME(x) x##_portable
 #define TARGET
@@ -7,6 +7,7 @@
 #define VECTORS 2
 #define ROWS 6
 #define IS_NATIVE 0
+#define FETCH 0
 #include "product_tile.h"
 
 #if defined(__x86_64__)
@@ -16,6 +17,7 @@
 #define VECTORS 2
 #define ROWS 6
 #define IS_NATIVE 0
+#define FETCH 16
 #include "product_tile.h"
 
 #define NAME(x) x##_avx512
@@ -24,21 +26,28 @@
 #define VECTORS 4
 #define ROWS 6
 #define IS_NATIVE 0
+#define FETCH 8
 #include "product_tile.h"
 
-#if DEPTH > 1
-#define NAME(x) x##_avx512dot
-#if DEPTH == 2
-#define TARGET GLOSS_AVX512_DOT
-#else
+#if DEPTH == 4
+#define NAME(x) x##_avx512vnni
 #define TARGET GLOSS_AVX512_VNNI
-#endif
 #define LANES 16
 #define VECTORS 4
 #define ROWS 6
 #define IS_NATIVE 1
+#define FETCH 4
 #include "product_tile.h"
 #endif
+
+#define NAME(x) x##_avx512dot
+#define TARGET GLOSS_AVX512_DOT
+#define LANES 16
+#define VECTORS 4
+#define ROWS 6
+#define IS_NATIVE (DEPTH > 1)
+#define FETCH 0
+#include "product_tile.h"
 #endif
 
 const struct tiles *const ELEMENT(gloss_tiles)[] = {
@@ -46,15 +55,11 @@ const struct tiles *const ELEMENT(gloss_tiles)[] = {
 #if defined(__x86_64__)
     &tiles_avx2,
     &tiles_avx512,
-#if DEPTH == 1
-    &tiles_avx512,
-    &tiles_avx512,
-#elif DEPTH == 2
-    &tiles_avx512,
-    &tiles_avx512dot,
+#if DEPTH == 4
+    &tiles_avx512vnni,
 #else
-    &tiles_avx512dot,
-    &tiles_avx512dot,
+    &tiles_avx512,
 #endif
+    &tiles_avx512dot,
 #endif
 };
