@@ -471,6 +471,16 @@ import Testing
         #expect(text.status == 65 && text.errors.contains("one line is too little"), "\(text.errors)")
     }
 
+    @Test func aPrecisionThatTheProcessorLacksIsNamed() throws {
+        for (precision, isNamed) in [("bfloat16", true), ("float32", false)] {
+            let result = try Command.run(
+                arguments("generate", epochs: 1, "--set", "training.precision=\(precision)"), store: store,
+                environment: ["GLOSS_ISA": "portable"])
+            try #require(result.status == 0, "\(result.errors)")
+            #expect(result.errors.contains("this processor lacks \(precision); float32 is faster here") == isNamed)
+        }
+    }
+
     @Test func optionsThatSayNothingOfTheDataAreRefused() throws {
         for (task, option) in [
             ("generate", ["--column", "2"]), ("generate", ["--skip-bad-lines"]),

@@ -170,6 +170,10 @@ struct TrainingSession {
         for key in run.training.optimizer.idleKeys(for: fresh) {
             say("training.optimizer: the model has no parameter “\(key)”, whose rate changes nothing")
         }
+        let precision = run.training.precision
+        if !precision.isNative {
+            say("training.precision: this processor lacks \(precision.rawValue); float32 is faster here")
+        }
         let trainer = Trainer(task, run.training, try hooks(kind))
         let outcome = try trainer.train(fresh, from: try resumedState(kind))
         if outcome.isCancelled { throw Stopped() }
