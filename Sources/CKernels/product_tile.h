@@ -18,90 +18,7 @@
 /// Operands of a line of the caches.
 #define LINE 16
 
-typedef float NAME(floats) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-typedef uint32_t NAME(words) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-typedef int32_t NAME(integers) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-
-// Where no instruction multiplies a whole operand, a step along k takes PARTS, the lower elements first: all accumulators of
-// a tile for one part before the next, so that each part of a weight is made once and is in a register no longer than that.
-// weight_part and operand_part: the factors of a vector of weights, and of an operand in each lane.
-#if DEPTH == 1
-#define PARTS 1
-typedef float NAME(operand);
-typedef NAME(floats) NAME(sums);
-typedef NAME(floats) NAME(weights);
-GLOSS_INLINE TARGET NAME(floats) NAME(weight_part)(NAME(floats) w, int part) { (void)part; return w; }
-GLOSS_INLINE TARGET NAME(floats) NAME(operand_part)(NAME(floats) x, int part) { (void)part; return x; }
-GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, NAME(floats) x, NAME(floats) w) { return x * w + sum; }
-#elif DEPTH == 2
-typedef uint32_t NAME(operand);
-typedef NAME(floats) NAME(sums);
-typedef NAME(words) NAME(weights);
-#if IS_NATIVE
-#define PARTS 1
-GLOSS_INLINE TARGET NAME(words) NAME(weight_part)(NAME(words) w, int part) { (void)part; return w; }
-GLOSS_INLINE TARGET NAME(words) NAME(operand_part)(NAME(words) x, int part) { (void)part; return x; }
-GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, NAME(words) x, NAME(words) w) {
-    return (NAME(sums))_mm512_dpbf16_ps((__m512)sum, (__m512bh)x, (__m512bh)w);
-}
-#else
-#define PARTS 2
-GLOSS_INLINE TARGET NAME(floats) NAME(weight_part)(NAME(words) w, int part) {
-    return (NAME(floats))(part == 0 ? w << 16 : w & 0xFFFF0000u);
-}
-GLOSS_INLINE TARGET NAME(floats) NAME(operand_part)(NAME(words) x, int part) {
-    GLOSS_OPAQUE(x);
-    return NAME(weight_part)(x, part);
-}
-GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, NAME(floats) x, NAME(floats) w) { return x * w + sum; }
-#endif
-#else
-typedef uint32_t NAME(operand);
-typedef NAME(integers) NAME(sums);
-typedef NAME(words) NAME(weights);
-#if IS_NATIVE
-#define PARTS 1
-GLOSS_INLINE TARGET NAME(words) NAME(weight_part)(NAME(words) w, int part) { (void)part; return w; }
-GLOSS_INLINE TARGET NAME(words) NAME(operand_part)(NAME(words) x, int part) { (void)part; return x; }
-GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, NAME(words) x, NAME(words) w) {
-    return (NAME(sums))_mm512_dpbusd_epi32((__m512i)sum, (__m512i)x, (__m512i)w);
-}
-#elif LANES >= 8
-// Bytes 0 and 2 of each operand, then 1 and 3, in halves of 16 bits whose products an instruction adds exactly.
-#define PARTS 2
-typedef int16_t NAME(halves) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-GLOSS_INLINE TARGET NAME(words) NAME(weight_part)(NAME(words) w, int part) {
-    const NAME(halves) halves = (NAME(halves))w;
-    return (NAME(words))(part == 0 ? halves << 8 >> 8 : halves >> 8);
-}
-GLOSS_INLINE TARGET NAME(words) NAME(operand_part)(NAME(words) x, int part) {
-    typedef uint16_t unsigned_halves __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-    GLOSS_OPAQUE(x);
-    if (part == 0) { x = (NAME(words))((unsigned_halves)x << 8); GLOSS_OPAQUE(x); }
-    return (NAME(words))((unsigned_halves)x >> 8);
-}
-GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, NAME(words) x, NAME(words) w) {
-#if LANES == 16
-    return sum + (NAME(sums))_mm512_madd_epi16((__m512i)x, (__m512i)w);
-#else
-    return sum + (NAME(sums))_mm256_madd_epi16((__m256i)x, (__m256i)w);
-#endif
-}
-#else
-#define PARTS 4
-GLOSS_INLINE TARGET NAME(integers) NAME(weight_part)(NAME(words) w, int part) {
-    return (NAME(integers))(w << (24 - 8 * part)) >> 24;
-}
-GLOSS_INLINE TARGET NAME(integers) NAME(operand_part)(NAME(words) x, int part) {
-    return (NAME(integers))(x >> (8 * part) & 255);
-}
-GLOSS_INLINE TARGET NAME(sums) NAME(multiply_add)(NAME(sums) sum, NAME(integers) x, NAME(integers) w) {
-    return x * w + sum;
-}
-#endif
-#endif
-
-typedef __typeof__(NAME(weight_part)((NAME(weights)){0}, 0)) NAME(factors);
+#include "multiply_add.h"
 
 /// sum [rows, vectors] += the parts from `first` to `end` of one step along k: x, an operand every row_stride, times w, the
 /// vectors of a panel side by side and panels panel_stride apart.
@@ -299,7 +216,7 @@ TARGET static void NAME(pair)(size_t count, const float *first, const float *sec
 TARGET static size_t NAME(multiply_adds)(size_t rounds) {
     NAME(sums) sum[ROWS * VECTORS];
     NAME(weights) w = (NAME(weights)){0};
-    const __typeof__(NAME(weight_part)(w, 0)) x = NAME(operand_part)((NAME(weights)){0} + 1, 0);
+    const NAME(factors) x = NAME(operand_part)((NAME(weights)){0} + 1, 0);
     // Values that the compiler does not know, so that it neither folds nor merges the chains.
     GLOSS_OPAQUE(w);
     for (int q = 0; q < ROWS * VECTORS; q++) {

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 
 /// A store's file before it is a store: telling Gloss's own from others, and making new ones.
-enum StoreFile {
+package enum StoreFile {
     /// An absolute path, so that no name can be taken for an SQLite URI or a database in memory, with links resolved as
     /// far as it exists, so that a log or a lock is looked for where it is.
     static func absolute(_ path: String) -> String {
@@ -33,28 +33,40 @@ enum StoreFile {
     ///
     /// The look goes through SQLite and never through a descriptor of ours: closing one would drop the locks that
     /// another connection of this process holds on the file (SQLite, "How To Corrupt An SQLite Database File", 2.2).
+    /// It takes no lock, so that it may see pages that another process is just moving from its log into the file: what looks
+    /// damaged is looked at again, after a pause.
     ///
+    /// - Parameter pause: What is done before each further look, 20 ms of waiting unless a test has better to do.
     /// - Throws: `StoreError.notFound`, `.readOnly` when it may not even be read, `.io`, `.foreign` when Gloss did not make it or a newer
     ///   one did, `.damaged` when it is damaged and nobody else is writing to it.
-    static func check(_ path: String) throws(StoreError) {
+    package static func check(_ path: String, pause: () -> Void = { usleep(20_000) }) throws(StoreError) {
         try checkIsFile(path)
-        let identifier: Int32
-        let version: Int
-        do {
-            let queue = try DatabaseQueue(path: immutableAddress(path), configuration: readOnlyConfiguration())
-            (identifier, version) = try queue.read {
-                (try Int32.fetchOne($0, sql: "PRAGMA application_id") ?? 0, try Schema.version(of: $0))
+        let log = path + "-wal"
+        for left in (0..<5).reversed() {
+            do {
+                let (identifier, version) = try marks(path)
+                guard identifier == Schema.applicationIdentifier else {
+                    throw StoreError.notAStore(path, "another program made this SQLite database")
+                }
+                guard version <= Schema.version else { throw StoreError.madeByNewerGloss(path, version) }
+                return
+            } catch let error as DatabaseError
+                where error.resultCode == .SQLITE_CORRUPT && (left > 0 || exists(log))
+            {
+                // While there is a log, the locked connection will judge; it may be gone since this look.
+                if exists(log) { return }
+                pause()
+            } catch {
+                throw StoreError(error, while: "open the store", at: path)
             }
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT && exists(path + "-wal") {
-            // A checkpoint of another process may be moving pages under this look; the locked connection will judge.
-            return
-        } catch {
-            throw StoreError(error, while: "open the store", at: path)
         }
-        guard identifier == Schema.applicationIdentifier else {
-            throw .notAStore(path, "another program made this SQLite database")
+    }
+
+    /// What a file says that it is: its application's identifier and the version of its schema.
+    private static func marks(_ path: String) throws -> (identifier: Int32, version: Int) {
+        try DatabaseQueue(path: immutableAddress(path), configuration: readOnlyConfiguration()).read {
+            (try Int32.fetchOne($0, sql: "PRAGMA application_id") ?? 0, try Schema.version(of: $0))
         }
-        guard version <= Schema.version else { throw .madeByNewerGloss(path, version) }
     }
 
     /// Makes an empty store, complete or not at all: it is built under another name and then linked to its own.

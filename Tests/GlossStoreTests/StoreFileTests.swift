@@ -132,6 +132,18 @@ import Testing
         #expect(try ModelStore(path: path, mode: .readOnly).summaries().count == 8)
     }
 
+    /// Pages that somebody is just moving into the file, whose log is gone before anybody looks for it.
+    @Test func whatLooksDamagedIsLookedAtAgain() throws {
+        let whole = try storeBytes(), file = URL(fileURLWithPath: path)
+        let broken = Data(whole[..<4096]) + Data(repeating: 0xFF, count: whole.count - 4096)
+        try broken.write(to: file)
+        var looks = 1
+        let error = #expect(throws: StoreError.self) { try StoreFile.check(path) { looks += 1 } }
+        #expect(error?.kind == .damaged && looks == 5)
+        #expect(try bytes(path) == broken && folder.contents == ["models.sqlite"])
+        try StoreFile.check(path) { try? whole.write(to: file) }
+    }
+
     @Test func aFileThatMayNotBeReadIsNamed() throws {
         let error = #expect(throws: StoreError.self) { try ModelStore(path: path + "/x", mode: .readOnly) }
         #expect(error?.kind == .notFound)
