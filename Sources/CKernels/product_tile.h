@@ -3,7 +3,7 @@
 //   LANES     floats a vector; VECTORS vectors make a panel
 //   ROWS      rows of a full tile (ROWS × VECTORS accumulators stay in registers)
 //   IS_NATIVE whether there is an instruction for DEPTH multiply-adds
-//   FETCH     steps along k that several rows fetch their weights ahead; 0 where processors do so by themselves
+//   FETCH     steps along k that several rows fetch their weights ahead; 0 where that is not known to help
 // An operand is 32 bits: one float32, two bfloat16 or four bytes along k; `k` counts operands. Each element is one chain
 // over ascending k, whatever tile computes it.
 #include "tiles.h"
