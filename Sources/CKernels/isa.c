@@ -1,9 +1,11 @@
-// Which instruction set the kernels use.
-#include "paths.h"
+// Which instruction set the kernels use, and the cache that they reckon with.
+#include "tiles.h"
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum gloss_isa gloss_active_isa = GLOSS_ISA_PORTABLE;
+size_t gloss_second_cache = 1 << 20;
 
 static const char *const names[] = {"portable", "avx2", "avx512", "avx512vnni", "avx512dot"};
 
@@ -41,6 +43,8 @@ enum gloss_isa gloss_isa_best(void) {
 __attribute__((constructor)) static void choose(void) {
     gloss_active_isa = gloss_isa_best();
     const char *wanted = getenv("GLOSS_ISA");
+    const long bytes = sysconf(_SC_LEVEL2_CACHE_SIZE);
+    if (bytes > 0) gloss_second_cache = (size_t)bytes;
     for (int isa = GLOSS_ISA_PORTABLE; wanted && isa <= GLOSS_ISA_AVX512_DOT; isa++) {
         if (strcmp(wanted, names[isa]) == 0) gloss_isa_force((enum gloss_isa)isa);
     }

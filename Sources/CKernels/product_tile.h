@@ -4,6 +4,7 @@
 //   ROWS      rows of a full tile (ROWS × VECTORS accumulators stay in registers)
 //   IS_NATIVE whether there is an instruction for DEPTH multiply-adds
 //   FETCH     steps along k that several rows fetch their weights ahead; 0 where that is not known to help
+//   FAR       tiles that fetch the next panel's weights between them, a line each step; 0 likewise
 // An operand is 32 bits: one float32, two bfloat16 or four bytes along k; `k` counts operands. Each element is one chain
 // over ascending k, whatever tile computes it.
 #include "tiles.h"
@@ -20,13 +21,13 @@
 
 #include "multiply_add.h"
 
-/// sum [rows, vectors] += the parts from `first` to `end` of one step along k: x, an operand every row_stride, times w, the
-/// vectors of a panel side by side and panels panel_stride apart.
+/// sum [rows, vectors] += the parts from `first` to `end` of one step along k: the operands x[r][at] times w, the vectors of
+/// a panel side by side and panels panel_stride apart.
 GLOSS_INLINE TARGET void NAME(parts)(const int rows, const int vectors, const int first, const int end,
-                                     const NAME(operand) * restrict x, size_t row_stride,
-                                     const NAME(operand) * restrict w, size_t panel_stride, NAME(sums) * restrict sum) {
+                                     const NAME(operand) *const *x, size_t at, const NAME(operand) * restrict w,
+                                     size_t panel_stride, NAME(sums) * restrict sum) {
 #define WEIGHT(p) (*(const NAME(weights) *)(w + (size_t)((p) / VECTORS) * panel_stride + (p) % VECTORS * LANES))
-#define OPERAND(r) (x[(size_t)(r) * row_stride] - (NAME(weights)){0})
+#define OPERAND(r) (x[r][at] - (NAME(weights)){0})
     if (rows == 1) {
         NAME(factors) factor[PARTS];
 #pragma clang loop unroll(full)
@@ -66,10 +67,12 @@ GLOSS_INLINE TARGET void NAME(parts)(const int rows, const int vectors, const in
 #undef OPERAND
 }
 
-/// c [rows, panels · PANEL] = (accumulate ? c : 0) + a · packed; rows and panels are constants at every call.
+/// c [rows, panels · PANEL] = (accumulate ? c : 0) + a · packed; rows and panels are constants at every call. Where
+/// `ahead` is not 0, a line of what stands that many operands behind `packed` is fetched each step.
 GLOSS_INLINE TARGET void NAME(tile)(const int rows, const int panels, const NAME(operand) * restrict a,
                                     size_t row_stride, size_t step, const NAME(operand) * restrict packed,
-                                    size_t panel_stride, float *restrict c, size_t ldc, size_t k, bool accumulate) {
+                                    size_t panel_stride, ptrdiff_t ahead, float *restrict c, size_t ldc, size_t k,
+                                    bool accumulate) {
     NAME(sums) sum[ROWS * VECTORS];
 #pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++) {
@@ -79,18 +82,27 @@ GLOSS_INLINE TARGET void NAME(tile)(const int rows, const int panels, const NAME
                 accumulate ? *(const NAME(sums) *)(c + (size_t)r * ldc + p * LANES) : (NAME(sums)){0};
         }
     }
+    const NAME(operand) *w = packed, *const end = packed + k * PANEL, *far = packed + ahead, *x[ROWS];
+    const size_t line = ahead ? LINE : 0;
+    // A register for each row and one step for all of them: six rows leave few slots between multiply-adds for addresses.
+#pragma clang loop unroll(full)
+    for (int r = 0; r < rows; r++) {
+        x[r] = a + (size_t)r * row_stride;
+        GLOSS_IN_REGISTER(x[r]);
+    }
     // Left to itself the compiler unrolls, and the loads of one step wait behind those of the next.
 #pragma clang loop unroll(disable)
-    for (size_t i = 0; i < k; i++) {
-        const NAME(operand) *x = a + i * step, *w = packed + i * PANEL;
+    for (size_t at = 0; w != end; w += PANEL, at += step, far += line) {
+        GLOSS_IN_REGISTER(w);
         // Once a line, which may be longer than a vector. One row alone reads its weights as fast as they come.
 #pragma clang loop unroll(full)
         for (int p = 0; FETCH > 0 && rows > 1 && p < panels * PANEL; p += LINE) {
             __builtin_prefetch(w + (size_t)(p / PANEL) * panel_stride + p % PANEL + FETCH * PANEL);
         }
+        if (FAR && rows > 1 && panels == 1) __builtin_prefetch(far, 0, 2);
 #pragma clang loop unroll(full)
         for (int part = 0; part < (rows == 1 ? 1 : PARTS); part++) {
-            NAME(parts)(rows, VECTORS * panels, part, rows == 1 ? PARTS : part + 1, x, row_stride, w, panel_stride, sum);
+            NAME(parts)(rows, VECTORS * panels, part, rows == 1 ? PARTS : part + 1, x, at, w, panel_stride, sum);
         }
     }
 #pragma clang loop unroll(full)
@@ -105,26 +117,26 @@ GLOSS_INLINE TARGET void NAME(tile)(const int rows, const int panels, const NAME
 /// Panels that a tile of `rows` rows takes at once, so that few rows keep as many chains running as many.
 #define PANELS(rows) ((rows) == 1 ? 4 : ROWS / (rows))
 
-typedef void (*NAME(tile_function))(const NAME(operand) *, size_t, size_t, const NAME(operand) *, size_t, float *,
-                                    size_t, size_t, bool);
+typedef void (*NAME(tile_function))(const NAME(operand) *, size_t, size_t, const NAME(operand) *, size_t, ptrdiff_t,
+                                    float *, size_t, size_t, bool);
 #define TILE(rows)                                                                                                     \
     TARGET static void NAME(tile_##rows)(const NAME(operand) * a, size_t row_stride, size_t step,                      \
-                                         const NAME(operand) * packed, size_t panel_stride, float *c, size_t ldc,      \
-                                         size_t k, bool accumulate) {                                                  \
-        NAME(tile)(rows, PANELS(rows), a, row_stride, step, packed, panel_stride, c, ldc, k, accumulate);              \
+                                         const NAME(operand) * packed, size_t panel_stride, ptrdiff_t ahead, float *c, \
+                                         size_t ldc, size_t k, bool accumulate) {                                      \
+        NAME(tile)(rows, PANELS(rows), a, row_stride, step, packed, panel_stride, ahead, c, ldc, k, accumulate);       \
     }                                                                                                                  \
     TARGET static void NAME(tile_single_##rows)(const NAME(operand) * a, size_t row_stride, size_t step,               \
-                                                const NAME(operand) * packed, size_t panel_stride, float *c,           \
-                                                size_t ldc, size_t k, bool accumulate) {                               \
-        NAME(tile)(rows, 1, a, row_stride, step, packed, panel_stride, c, ldc, k, accumulate);                         \
+                                                const NAME(operand) * packed, size_t panel_stride, ptrdiff_t ahead,    \
+                                                float *c, size_t ldc, size_t k, bool accumulate) {                     \
+        NAME(tile)(rows, 1, a, row_stride, step, packed, panel_stride, ahead, c, ldc, k, accumulate);                  \
     }
 TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
 #undef TILE
 /// A row against three panels: what is left of a GRU's gates, with chains enough to hide a multiply-add's latency.
 TARGET static void NAME(tile_triple)(const NAME(operand) * a, size_t row_stride, size_t step,
-                                     const NAME(operand) * packed, size_t panel_stride, float *c, size_t ldc, size_t k,
-                                     bool accumulate) {
-    NAME(tile)(1, 3, a, row_stride, step, packed, panel_stride, c, ldc, k, accumulate);
+                                     const NAME(operand) * packed, size_t panel_stride, ptrdiff_t ahead, float *c,
+                                     size_t ldc, size_t k, bool accumulate) {
+    NAME(tile)(1, 3, a, row_stride, step, packed, panel_stride, ahead, c, ldc, k, accumulate);
 }
 static const NAME(tile_function) NAME(wide)[] = {
     NAME(tile_1), NAME(tile_2), NAME(tile_3), NAME(tile_4), NAME(tile_5), NAME(tile_6),
@@ -134,22 +146,28 @@ static const NAME(tile_function) NAME(single)[] = {
     NAME(tile_single_4), NAME(tile_single_5), NAME(tile_single_6),
 };
 
-/// All panels against one block of at most ROWS rows.
+/// Operands from a panel to what its t-th tile of k steps fetches ahead: a share of the panel that is multiplied next, `next`
+/// operands further on, so that the second-level cache has it by then; 0 for nothing.
+GLOSS_INLINE ptrdiff_t NAME(ahead)(ptrdiff_t next, size_t t, size_t k) {
+    return FAR && next ? next + (ptrdiff_t)(t % FAR * k * LINE) : 0;
+}
+
+/// All panels against one block of at most ROWS rows; see `ahead`.
 TARGET static void NAME(rows)(size_t rows, const NAME(operand) * a, size_t row_stride, size_t step,
-                              const NAME(operand) * packed, size_t panel_stride, float *c, size_t ldc, size_t n,
-                              size_t k, bool accumulate) {
+                              const NAME(operand) * packed, size_t panel_stride, ptrdiff_t ahead, float *c, size_t ldc,
+                              size_t n, size_t k, bool accumulate) {
     const size_t wide = (size_t)PANELS(rows) * PANEL;
     size_t j = 0;
     for (; j + wide <= n; j += wide) {
-        NAME(wide)[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, c + j, ldc, k,
+        NAME(wide)[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, ahead, c + j, ldc, k,
                              accumulate);
     }
     for (; rows == 1 && j + 3 * PANEL <= n; j += 3 * PANEL) {
-        NAME(tile_triple)(a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, c + j, ldc, k,
+        NAME(tile_triple)(a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, ahead, c + j, ldc, k,
                           accumulate);
     }
     for (; j + PANEL <= n; j += PANEL) {
-        NAME(single)[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, c + j, ldc, k,
+        NAME(single)[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, ahead, c + j, ldc, k,
                                accumulate);
     }
     if (j < n) {  // the last columns, through a buffer of a whole panel
@@ -158,8 +176,8 @@ TARGET static void NAME(rows)(size_t rows, const NAME(operand) * a, size_t row_s
             memset(edge + r * PANEL, 0, sizeof(float) * PANEL);
             memcpy(edge + r * PANEL, c + r * ldc + j, (n - j) * sizeof(float));
         }
-        NAME(single)[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, edge, PANEL, k,
-                               accumulate);
+        NAME(single)[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, ahead, edge, PANEL,
+                               k, accumulate);
         for (size_t r = 0; r < rows; r++) memcpy(c + r * ldc + j, edge + r * PANEL, (n - j) * sizeof(float));
     }
 }
@@ -171,13 +189,16 @@ TARGET static void NAME(block)(const void *operands, size_t row_stride, size_t s
                                size_t k, bool accumulate) {
     const NAME(operand) *a = operands, *packed = panels;
     const size_t width = m < 2 * ROWS ? n : PANEL;
+    const bool fetches = fetches_ahead(n * k, PANEL * k);
     for (size_t j = 0; j < n; j += width) {
         const size_t columns = n - j < width ? n - j : width;
-        for (size_t i = 0, rows; i < m; i += rows) {
+        const ptrdiff_t next = fetches && j + width < n ? (ptrdiff_t)panel_stride : 0;
+        for (size_t i = 0, t = 0, rows; i < m; i += rows, t++) {
             // Rows that were packed for full tiles are taken so.
             rows = step == 1 ? even_rows(m - i, ROWS) : m - i < ROWS ? m - i : ROWS;
             NAME(rows)(rows, step == 1 ? a + i * row_stride : a + i / ROWS * block_stride, row_stride, step,
-                       packed + j / PANEL * panel_stride, panel_stride, c + i * ldc + j, ldc, columns, k, accumulate);
+                       packed + j / PANEL * panel_stride, panel_stride, NAME(ahead)(next, t, k), c + i * ldc + j, ldc,
+                       columns, k, accumulate);
         }
     }
 }
@@ -260,3 +281,4 @@ static const struct tiles NAME(tiles) = {
 #undef ROWS
 #undef IS_NATIVE
 #undef FETCH
+#undef FAR

@@ -23,19 +23,21 @@ GLOSS_INLINE TARGET void NAME(restore)(const struct gloss_packed *packed, size_t
 }
 #endif
 
-/// sums [rows, width] = (accumulate ? sums : 0) + operands · columns j… of the packed matrix.
+/// sums [rows, width] = (accumulate ? sums : 0) + operands · columns j… of the packed matrix, for the t-th tile of a step;
+/// the columns from j + next on are multiplied next.
 GLOSS_INLINE TARGET void NAME(group_product)(const struct gloss_packed *packed, const void *operands, size_t stride,
-                                             const float *scales, size_t rows, size_t j, size_t width, float *sums,
-                                             bool accumulate) {
+                                             const float *scales, size_t t, size_t rows, size_t j, ptrdiff_t next,
+                                             size_t width, float *sums, bool accumulate) {
     const size_t k = (packed->k + DEPTH - 1) / DEPTH;
-    const NAME(operand) *values = packed->values;
+    const NAME(operand) *values = (const NAME(operand) *)packed->values + j * k;
+    const ptrdiff_t ahead = NAME(ahead)(next * (ptrdiff_t)k, t, k);
 #if DEPTH == 4
     float integers[ROWS * WIDTH] __attribute__((aligned(64)));
-    NAME(rows)(rows, operands, stride, 1, values + j * k, k * PANEL, integers, WIDTH, width, k, false);
+    NAME(rows)(rows, operands, stride, 1, values, k * PANEL, ahead, integers, WIDTH, width, k, false);
     NAME(restore)(packed, j, width, scales, rows, integers, sums, accumulate);
 #else
     (void)scales;
-    NAME(rows)(rows, operands, stride, 1, values + j * k, k * PANEL, sums, WIDTH, width, k, accumulate);
+    NAME(rows)(rows, operands, stride, 1, values, k * PANEL, ahead, sums, WIDTH, width, k, accumulate);
 #endif
 }
 
@@ -117,16 +119,19 @@ TARGET static void NAME(step)(const struct gloss_recurrent_step *s) {
     // tile's rows to the next; more where one tile has all rows and only the number of chains matters.
     const size_t least = gates == 4 ? 4 / VECTORS : gates;
     const size_t group = (s->rows > ROWS || gates == 3 ? least : 4) * PANEL, groups = (padded + group - 1) / group;
+    const size_t steps = (recurrent->k + (input ? input->k : 0)) / DEPTH;
+    const bool fetches = fetches_ahead(steps * padded, steps * group);
     float a[ROWS * WIDTH] __attribute__((aligned(64))), u[ROWS * WIDTH] __attribute__((aligned(64)));
     for (size_t index = 0; index < groups; index++) {
         const size_t j = (s->descending ? groups - 1 - index : index) * group;
         const size_t width = padded - j < group ? padded - j : group;
         const size_t real = columns - j < width ? columns - j : width;
-        for (size_t i = 0, rows; i < s->rows; i += rows) {
+        const ptrdiff_t next = !fetches || index + 1 == groups ? 0 : s->descending ? -(ptrdiff_t)group : (ptrdiff_t)group;
+        for (size_t i = 0, t = 0, rows; i < s->rows; i += rows, t++) {
             rows = even_rows(s->rows - i, ROWS);
             if (input) {
                 NAME(group_product)(input, (const NAME(operand) *)s->input + i * s->input_stride, s->input_stride,
-                                    s->input_scales + i, rows, j, width, a, false);
+                                    s->input_scales + i, t, rows, j, next, width, a, false);
             }
             for (size_t r = 0; r < rows; r++) {
                 const float *from = input ? a + r * WIDTH : s->projected + (i + r) * s->projected_stride + j;
@@ -138,7 +143,7 @@ TARGET static void NAME(step)(const struct gloss_recurrent_step *s) {
                 sums = u;
             }
             NAME(group_product)(recurrent, (const NAME(operand) *)s->state + i * s->state_stride, s->state_stride,
-                                s->state_scales + i, rows, j, width, sums, true);
+                                s->state_scales + i, t, rows, j, next, width, sums, true);
             if (s->gates) {
                 NAME(group_cell)(s, i, rows, j, real, a, u, true);
             } else {

@@ -8,6 +8,7 @@
 #define ROWS 6
 #define IS_NATIVE 0
 #define FETCH 0
+#define FAR 0
 #include "product_tile.h"
 
 #if defined(__x86_64__)
@@ -18,6 +19,7 @@
 #define ROWS 6
 #define IS_NATIVE 0
 #define FETCH 16
+#define FAR 0
 #include "product_tile.h"
 
 #define NAME(x) x##_avx512
@@ -26,7 +28,8 @@
 #define VECTORS 4
 #define ROWS 6
 #define IS_NATIVE 0
-#define FETCH 8
+#define FETCH 4
+#define FAR 4
 #include "product_tile.h"
 
 #if DEPTH == 4
@@ -37,6 +40,7 @@
 #define ROWS 6
 #define IS_NATIVE 1
 #define FETCH 4
+#define FAR 4
 #include "product_tile.h"
 #endif
 
@@ -47,6 +51,7 @@
 #define ROWS 6
 #define IS_NATIVE (DEPTH > 1)
 #define FETCH 0
+#define FAR 0
 #include "product_tile.h"
 #endif
 

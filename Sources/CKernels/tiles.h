@@ -9,6 +9,9 @@
 #define GLOSS_OPAQUE(value) __asm__ volatile("" : "+w"(value))
 #endif
 
+/// Keeps a pointer in a register of its own, not one that is made anew from others.
+#define GLOSS_IN_REGISTER(pointer) __asm__ volatile("" : "+r"(pointer))
+
 struct tiles {
     /// Columns of a panel and rows of a full tile; floats of a vector; elements in 32 bits, the tiles' step along k.
     size_t panel, rows, lanes, depth;
@@ -33,6 +36,15 @@ GLOSS_INLINE const struct tiles *tiles_of(enum gloss_element element) {
                                      : element == GLOSS_BFLOAT16 ? gloss_tiles_bfloat16
                                                                  : gloss_tiles_int8;
     return all[gloss_active_isa];
+}
+
+/// Bytes of a core's second-level cache.
+extern size_t gloss_second_cache;
+
+/// Whether weights, of so many operands, should be fetched while the `group` of them before is multiplied: they do not stay in the
+/// second-level cache, and two groups do.
+GLOSS_INLINE bool fetches_ahead(size_t operands, size_t group) {
+    return operands * 16 > gloss_second_cache * 3 && group * 8 <= gloss_second_cache;
 }
 
 /// Rows that the next tile takes of those that are left, so that all tiles have about as many: one row alone would leave
