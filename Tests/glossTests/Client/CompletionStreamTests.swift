@@ -41,10 +41,22 @@ import Testing
         #expect(object["stream"] as? Bool == true)
     }
 
-    @Test func aStreamThatBreaksOffEndsWithOneLine() throws {
-        let (result, _) = try generate(.ends(after: 1))
+    @Test(arguments: 1...4)
+    func anotherConnectionGoesOnWhereOneEnds(pieces: Int) throws {
+        let (result, daemon) = try generate(.endsOnce(after: pieces), "-n", "2", "--seed", "5", "--verbose")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output == " grün\n\"!\n\n grün\n\"!\n", "nothing is lost and nothing comes twice")
+        #expect(result.errors.contains("seed 5, 17 symbols, ended by stop"))
+        let bodies = daemon.requests.filter { $0.hasPrefix("{") }
+        #expect(bodies.count == 3)
+        #expect(bodies.first == bodies.dropFirst().first, "the same is asked again, its seed with it")
+    }
+
+    @Test func aStreamThatBreaksOffAgainEndsWithOneLine() throws {
+        let (result, daemon) = try generate(.ends(after: 1))
         #expect(result.status == 69)
-        #expect(result.output == " grün")
+        #expect(result.output == " grün\n\"", "the second connection says a little more, the third one nothing new")
+        #expect(daemon.requests.filter { $0.hasPrefix("POST") }.count == 3)
         #expect(result.errors.split(separator: "\n").count == 1)
     }
 }

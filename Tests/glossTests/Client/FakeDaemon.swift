@@ -14,6 +14,8 @@ final class FakeDaemon: Sendable {
         case slices
         /// Each connection ends after so many answers.
         case ends(after: Int)
+        /// The first connection that is asked for work ends after so many answers, later ones give what was asked.
+        case endsOnce(after: Int)
         /// The daemon goes away after so many answers.
         case dies(after: Int)
         /// The daemon stops after so many answers; another one takes over.
@@ -75,18 +77,24 @@ final class FakeDaemon: Sendable {
     /// Nobody listens any more.
     @Sendable private func end() { shutdown(listener, Int32(SHUT_RDWR)) }
 
-    @Sendable private func note(_ line: String) { seen.withLock { $0.append(line) } }
+    /// Keeps a line; gives how many requests for work it knows.
+    @Sendable private func note(_ line: String) -> Int {
+        seen.withLock { seen in
+            seen.append(line)
+            return seen.count { $0.hasPrefix("POST") }
+        }
+    }
 }
 
 /// One connection to the fake daemon, served to its end.
 private struct FakeConnection {
     private let peer: Int32
     private let fault: FakeDaemon.Fault
-    private let note: @Sendable (String) -> Void
+    private let note: @Sendable (String) -> Int
     private let end: @Sendable () -> Void
 
     init(
-        _ peer: Int32, _ fault: FakeDaemon.Fault, _ note: @escaping @Sendable (String) -> Void,
+        _ peer: Int32, _ fault: FakeDaemon.Fault, _ note: @escaping @Sendable (String) -> Int,
         _ end: @escaping @Sendable () -> Void
     ) {
         self.peer = peer
@@ -98,7 +106,7 @@ private struct FakeConnection {
     func serve() {
         defer { close(peer) }
         while let request = line() {
-            note(request)
+            let works = note(request)
             var isStream = false
             var length = 0
             while let field = line(), !field.isEmpty {
@@ -114,8 +122,8 @@ private struct FakeConnection {
                 } else if fault == .unknownModel {
                     whole(404, #"{"error":{"message":"no model","type":"not_found","param":"model","code":"x"}}"#)
                 } else if request.hasPrefix("POST /v1/completions") {
-                    note(String(decoding: bytes(length), as: UTF8.self))
-                    if !complete() { return }
+                    _ = note(String(decoding: bytes(length), as: UTF8.self))
+                    if !complete(isAgain: works > 1) { return }
                 } else if request.contains("/v1/models/tagger") {
                     whole(
                         200,
@@ -199,17 +207,18 @@ private struct FakeConnection {
             #"{"id":\#(id),"sentences":[\#(sentences.joined(separator: ","))],"spans":[\#(spans.joined(separator: ","))]}"#
     }
 
-    /// Streams a continuation; false when the connection has to end.
-    private func complete() -> Bool {
+    /// Streams a continuation, once more (`isAgain`) in other pieces; false when the connection has to end.
+    private func complete(isAgain: Bool) -> Bool {
         send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+        let pieces = isAgain ? [#" grün\n\""#, "!"] : [" grün", #"\n\"!"#]
         let events = [
-            #"{"choices":[{"text":" grün","index":0,"finish_reason":null}]}"#,
-            #"{"choices":[{"text":"\n\"!","index":0}]}"#,
+            #"{"choices":[{"text":"\#(pieces[0])","index":0,"finish_reason":null}]}"#,
+            #"{"choices":[{"text":"\#(pieces[1])","index":0}]}"#,
             #"{"choices":[{"text":"","index":0,"finish_reason":"stop"}]}"#,
             #"{"choices":[],"usage":{"prompt_tokens":2,"completion_tokens":17}}"#, "[DONE]",
         ]
         for (number, event) in events.enumerated() {
-            if fault == .ends(after: number) { return false }
+            if fault == .ends(after: number) || !isAgain && fault == .endsOnce(after: number) { return false }
             let text = "data: \(event)\n\n"
             send(String(text.utf8.count, radix: 16) + "\r\n" + text + "\r\n")
         }
