@@ -6,7 +6,8 @@ GLOSS_INLINE void gru_forward_body(size_t rows, size_t hidden, float *gates, con
     for (size_t r = 0; r < rows; r++) {
         float *a = gates + r * 3 * hidden, *h = state + r * hidden;
         const float *u = recurrent + r * 3 * hidden;
-        gru_units(hidden, a, a + hidden, a + 2 * hidden, u, u + hidden, u + 2 * hidden, h, h);
+        gru_gate_units(hidden, a, a + hidden, u, u + hidden);
+        gru_state_units(hidden, a, a + hidden, a + 2 * hidden, u + 2 * hidden, h, h);
     }
 }
 GLOSS_EACH_ISA(void, gru_forward,

@@ -6,7 +6,9 @@ GLOSS_INLINE void lstm_forward_body(size_t rows, size_t hidden, enum gloss_activ
                                     float *cell, float *state) {
     for (size_t r = 0; r < rows; r++) {
         float *a = gates + r * 4 * hidden, *c = cell + r * hidden, *h = state + r * hidden;
-#define BODY(kind) lstm_units(kind, hidden, a, a + hidden, a + 2 * hidden, a + 3 * hidden, c, h)
+#define BODY(kind)                                                                                                     \
+    lstm_gate_units(kind, hidden, a, a + hidden, a + 2 * hidden, a + 3 * hidden, c);                                   \
+    lstm_state_units(kind, hidden, a + 3 * hidden, c, h)
         GLOSS_EACH_ACTIVATION(BODY)
 #undef BODY
     }

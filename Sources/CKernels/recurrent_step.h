@@ -52,16 +52,24 @@ GLOSS_INLINE TARGET void NAME(units)(const struct gloss_recurrent_step *s, size_
     switch (s->cell) {
     case GLOSS_LSTM:
 #define BODY(kind)                                                                                                     \
-    for (size_t r = 0; r < rows; r++, a += WIDTH) {                                                                    \
-        lstm_units(kind, n, a, a + LANES, a + 2 * LANES, a + 3 * LANES, cell + r * hidden, state + r * stride);        \
+    for (size_t r = 0; r < rows; r++) {                                                                                \
+        float *gates = a + r * WIDTH;                                                                                  \
+        lstm_gate_units(kind, n, gates, gates + LANES, gates + 2 * LANES, gates + 3 * LANES, cell + r * hidden);       \
+    }                                                                                                                  \
+    for (size_t r = 0; r < rows; r++) {                                                                                \
+        lstm_state_units(kind, n, a + r * WIDTH + 3 * LANES, cell + r * hidden, state + r * stride);                   \
     }
         GLOSS_EACH_ACTIVATION(BODY)
 #undef BODY
         break;
     case GLOSS_GRU:
-        for (size_t r = 0; r < rows; r++, a += WIDTH, u += WIDTH) {
-            gru_units(n, a, a + LANES, a + 2 * LANES, u, u + LANES, u + 2 * LANES, previous + r * hidden,
-                      state + r * stride);
+        for (size_t r = 0; r < rows; r++) {
+            gru_gate_units(n, a + r * WIDTH, a + r * WIDTH + LANES, u + r * WIDTH, u + r * WIDTH + LANES);
+        }
+        for (size_t r = 0; r < rows; r++) {
+            float *gates = a + r * WIDTH;
+            gru_state_units(n, gates, gates + LANES, gates + 2 * LANES, u + r * WIDTH + 2 * LANES,
+                            previous + r * hidden, state + r * stride);
         }
         break;
     default:
