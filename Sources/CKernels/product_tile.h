@@ -67,12 +67,12 @@ GLOSS_INLINE TARGET void NAME(parts)(const int rows, const int vectors, const in
 #undef OPERAND
 }
 
-/// c [rows, panels · PANEL] = (accumulate ? c : 0) + a · packed; rows and panels are constants at every call. Where
-/// `ahead` is not 0, a line of what stands that many operands behind `packed` is fetched each step.
-GLOSS_INLINE TARGET void NAME(tile)(const int rows, const int panels, const NAME(operand) * restrict a,
-                                    size_t row_stride, size_t step, const NAME(operand) * restrict packed,
-                                    size_t panel_stride, ptrdiff_t ahead, float *restrict c, size_t ldc, size_t k,
-                                    bool accumulate) {
+/// c [rows, panels · PANEL] = (accumulate ? c : 0) + a · packed; rows, panels and `fetches` are constants at every call: whether
+/// a line of what stands `ahead` operands behind `packed` is fetched each step.
+GLOSS_INLINE TARGET void NAME(tile)(const int rows, const int panels, const bool fetches,
+                                    const NAME(operand) * restrict a, size_t row_stride, size_t step,
+                                    const NAME(operand) * restrict packed, size_t panel_stride, ptrdiff_t ahead,
+                                    float *restrict c, size_t ldc, size_t k, bool accumulate) {
     NAME(sums) sum[ROWS * VECTORS];
 #pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++) {
@@ -83,7 +83,6 @@ GLOSS_INLINE TARGET void NAME(tile)(const int rows, const int panels, const NAME
         }
     }
     const NAME(operand) *w = packed, *const end = packed + k * PANEL, *far = packed + ahead, *x[ROWS];
-    const size_t line = ahead ? LINE : 0;
     // A register for each row and one step for all of them: six rows leave few slots between multiply-adds for addresses.
 #pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++) {
@@ -92,14 +91,14 @@ GLOSS_INLINE TARGET void NAME(tile)(const int rows, const int panels, const NAME
     }
     // Left to itself the compiler unrolls, and the loads of one step wait behind those of the next.
 #pragma clang loop unroll(disable)
-    for (size_t at = 0; w != end; w += PANEL, at += step, far += line) {
+    for (size_t at = 0; w != end; w += PANEL, at += step, far += LINE) {
         GLOSS_IN_REGISTER(w);
         // Once a line, which may be longer than a vector. One row alone reads its weights as fast as they come.
 #pragma clang loop unroll(full)
         for (int p = 0; FETCH > 0 && rows > 1 && p < panels * PANEL; p += LINE) {
             __builtin_prefetch(w + (size_t)(p / PANEL) * panel_stride + p % PANEL + FETCH * PANEL);
         }
-        if (FAR && rows > 1 && panels == 1) __builtin_prefetch(far, 0, 2);
+        if (fetches) __builtin_prefetch(far, 0, 2);
 #pragma clang loop unroll(full)
         for (int part = 0; part < (rows == 1 ? 1 : PARTS); part++) {
             NAME(parts)(rows, VECTORS * panels, part, rows == 1 ? PARTS : part + 1, x, at, w, panel_stride, sum);
@@ -119,32 +118,28 @@ GLOSS_INLINE TARGET void NAME(tile)(const int rows, const int panels, const NAME
 
 typedef void (*NAME(tile_function))(const NAME(operand) *, size_t, size_t, const NAME(operand) *, size_t, ptrdiff_t,
                                     float *, size_t, size_t, bool);
-#define TILE(rows)                                                                                                     \
-    TARGET static void NAME(tile_##rows)(const NAME(operand) * a, size_t row_stride, size_t step,                      \
-                                         const NAME(operand) * packed, size_t panel_stride, ptrdiff_t ahead, float *c, \
-                                         size_t ldc, size_t k, bool accumulate) {                                      \
-        NAME(tile)(rows, PANELS(rows), a, row_stride, step, packed, panel_stride, ahead, c, ldc, k, accumulate);       \
-    }                                                                                                                  \
-    TARGET static void NAME(tile_single_##rows)(const NAME(operand) * a, size_t row_stride, size_t step,               \
-                                                const NAME(operand) * packed, size_t panel_stride, ptrdiff_t ahead,    \
-                                                float *c, size_t ldc, size_t k, bool accumulate) {                     \
-        NAME(tile)(rows, 1, a, row_stride, step, packed, panel_stride, ahead, c, ldc, k, accumulate);                  \
+#define TILE(name, rows, panels, fetches)                                                                              \
+    TARGET static void NAME(name##_##rows)(const NAME(operand) * a, size_t row_stride, size_t step,                    \
+                                           const NAME(operand) * packed, size_t panel_stride, ptrdiff_t ahead,         \
+                                           float *c, size_t ldc, size_t k, bool accumulate) {                          \
+        NAME(tile)(rows, panels, fetches, a, row_stride, step, packed, panel_stride, ahead, c, ldc, k, accumulate);    \
     }
-TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
-#undef TILE
+#define TILES(name, panels, fetches)                                                                                   \
+    TILE(name, 1, panels(1), fetches) TILE(name, 2, panels(2), fetches) TILE(name, 3, panels(3), fetches)              \
+    TILE(name, 4, panels(4), fetches) TILE(name, 5, panels(5), fetches) TILE(name, 6, panels(6), fetches)              \
+    static const NAME(tile_function) NAME(name)[] = {NAME(name##_1), NAME(name##_2), NAME(name##_3),                   \
+                                                     NAME(name##_4), NAME(name##_5), NAME(name##_6)};
+#define ONE(rows) 1
+TILES(wide, PANELS, false)
+TILES(single, ONE, false)
+#if FAR
+TILES(fetching, ONE, true)
+#endif
 /// A row against three panels: what is left of a GRU's gates, with chains enough to hide a multiply-add's latency.
-TARGET static void NAME(tile_triple)(const NAME(operand) * a, size_t row_stride, size_t step,
-                                     const NAME(operand) * packed, size_t panel_stride, ptrdiff_t ahead, float *c,
-                                     size_t ldc, size_t k, bool accumulate) {
-    NAME(tile)(1, 3, a, row_stride, step, packed, panel_stride, ahead, c, ldc, k, accumulate);
-}
-static const NAME(tile_function) NAME(wide)[] = {
-    NAME(tile_1), NAME(tile_2), NAME(tile_3), NAME(tile_4), NAME(tile_5), NAME(tile_6),
-};
-static const NAME(tile_function) NAME(single)[] = {
-    NAME(tile_single_1), NAME(tile_single_2), NAME(tile_single_3),
-    NAME(tile_single_4), NAME(tile_single_5), NAME(tile_single_6),
-};
+TILE(triple, 1, 3, false)
+#undef ONE
+#undef TILES
+#undef TILE
 
 /// Operands from a panel to what its t-th tile of k steps fetches ahead: a share of the panel that is multiplied next, `next`
 /// operands further on, so that the second-level cache has it by then; 0 for nothing.
@@ -152,23 +147,27 @@ GLOSS_INLINE ptrdiff_t NAME(ahead)(ptrdiff_t next, size_t t, size_t k) {
     return FAR && next ? next + (ptrdiff_t)(t % FAR * k * LINE) : 0;
 }
 
-/// All panels against one block of at most ROWS rows; see `ahead`.
+/// All panels against one block of at most ROWS rows; see `ahead`, 0 for one row.
 TARGET static void NAME(rows)(size_t rows, const NAME(operand) * a, size_t row_stride, size_t step,
                               const NAME(operand) * packed, size_t panel_stride, ptrdiff_t ahead, float *c, size_t ldc,
                               size_t n, size_t k, bool accumulate) {
     const size_t wide = (size_t)PANELS(rows) * PANEL;
+    const NAME(tile_function) *single = NAME(single);
+#if FAR
+    if (ahead) single = NAME(fetching);
+#endif
     size_t j = 0;
-    for (; j + wide <= n; j += wide) {
-        NAME(wide)[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, ahead, c + j, ldc, k,
+    for (; !ahead && j + wide <= n; j += wide) {
+        NAME(wide)[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, 0, c + j, ldc, k,
                              accumulate);
     }
     for (; rows == 1 && j + 3 * PANEL <= n; j += 3 * PANEL) {
-        NAME(tile_triple)(a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, ahead, c + j, ldc, k,
-                          accumulate);
+        NAME(triple_1)(a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, 0, c + j, ldc, k,
+                       accumulate);
     }
     for (; j + PANEL <= n; j += PANEL) {
-        NAME(single)[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, ahead, c + j, ldc, k,
-                               accumulate);
+        single[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, ahead, c + j, ldc, k,
+                         accumulate);
     }
     if (j < n) {  // the last columns, through a buffer of a whole panel
         float edge[ROWS * PANEL];
@@ -176,8 +175,8 @@ TARGET static void NAME(rows)(size_t rows, const NAME(operand) * a, size_t row_s
             memset(edge + r * PANEL, 0, sizeof(float) * PANEL);
             memcpy(edge + r * PANEL, c + r * ldc + j, (n - j) * sizeof(float));
         }
-        NAME(single)[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, ahead, edge, PANEL,
-                               k, accumulate);
+        single[rows - 1](a, row_stride, step, packed + j / PANEL * panel_stride, panel_stride, ahead, edge, PANEL, k,
+                         accumulate);
         for (size_t r = 0; r < rows; r++) memcpy(c + r * ldc + j, edge + r * PANEL, (n - j) * sizeof(float));
     }
 }
@@ -189,16 +188,13 @@ TARGET static void NAME(block)(const void *operands, size_t row_stride, size_t s
                                size_t k, bool accumulate) {
     const NAME(operand) *a = operands, *packed = panels;
     const size_t width = m < 2 * ROWS ? n : PANEL;
-    const bool fetches = fetches_ahead(n * k, PANEL * k);
     for (size_t j = 0; j < n; j += width) {
         const size_t columns = n - j < width ? n - j : width;
-        const ptrdiff_t next = fetches && j + width < n ? (ptrdiff_t)panel_stride : 0;
-        for (size_t i = 0, t = 0, rows; i < m; i += rows, t++) {
+        for (size_t i = 0, rows; i < m; i += rows) {
             // Rows that were packed for full tiles are taken so.
             rows = step == 1 ? even_rows(m - i, ROWS) : m - i < ROWS ? m - i : ROWS;
             NAME(rows)(rows, step == 1 ? a + i * row_stride : a + i / ROWS * block_stride, row_stride, step,
-                       packed + j / PANEL * panel_stride, panel_stride, NAME(ahead)(next, t, k), c + i * ldc + j, ldc,
-                       columns, k, accumulate);
+                       packed + j / PANEL * panel_stride, panel_stride, 0, c + i * ldc + j, ldc, columns, k, accumulate);
         }
     }
 }

@@ -128,7 +128,7 @@ TARGET static void NAME(step)(const struct gloss_recurrent_step *s) {
     const size_t least = gates == 4 ? 4 / VECTORS : gates;
     const size_t group = (s->rows > ROWS || gates == 3 ? least : 4) * PANEL, groups = (padded + group - 1) / group;
     const size_t steps = (recurrent->k + (input ? input->k : 0)) / DEPTH;
-    const bool fetches = fetches_ahead(steps * padded, steps * group);
+    const bool fetches = s->rows > ROWS && fetches_ahead(steps * padded, steps * group);
     float a[ROWS * WIDTH] __attribute__((aligned(64))), u[ROWS * WIDTH] __attribute__((aligned(64)));
     for (size_t index = 0; index < groups; index++) {
         const size_t j = (s->descending ? groups - 1 - index : index) * group;
