@@ -52,6 +52,14 @@ import Testing
         #expect(bodies.first == bodies.dropFirst().first, "the same is asked again, its seed with it")
     }
 
+    @Test(arguments: [[" blau", "!"], [" grün", ""]])
+    func anotherContinuationIsNotMixedIn(pieces: [String]) throws {
+        let (result, _) = try generate(.endsOnce(after: 2, again: pieces))
+        #expect(result.status == 69)
+        #expect(result.output == " grün\n\"!", "what was shown, and nothing of what says something else or less")
+        #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
     @Test func aStreamThatBreaksOffAgainEndsWithOneLine() throws {
         let (result, daemon) = try generate(.ends(after: 1))
         #expect(result.status == 69)

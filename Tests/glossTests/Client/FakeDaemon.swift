@@ -14,8 +14,8 @@ final class FakeDaemon: Sendable {
         case slices
         /// Each connection ends after so many answers.
         case ends(after: Int)
-        /// The first connection that is asked for work ends after so many answers, later ones give what was asked.
-        case endsOnce(after: Int)
+        /// The first connection that is asked to continue a text ends after so many events, later ones continue it in these pieces.
+        case endsOnce(after: Int, again: [String] = Fault.otherPieces)
         /// The daemon goes away after so many answers.
         case dies(after: Int)
         /// The daemon stops after so many answers; another one takes over.
@@ -30,6 +30,9 @@ final class FakeDaemon: Sendable {
         case unready
         /// What comes is no HTTP.
         case nonsense
+
+        /// The continuation, cut elsewhere than at first.
+        static let otherPieces = [#" grün\n\""#, "!"]
     }
 
     private let folder: TemporaryFolder
@@ -207,10 +210,11 @@ private struct FakeConnection {
             #"{"id":\#(id),"sentences":[\#(sentences.joined(separator: ","))],"spans":[\#(spans.joined(separator: ","))]}"#
     }
 
-    /// Streams a continuation, once more (`isAgain`) in other pieces; false when the connection has to end.
+    /// Streams a continuation, once more (`isAgain`) in pieces of its own; false when the connection has to end.
     private func complete(isAgain: Bool) -> Bool {
         send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
-        let pieces = isAgain ? [#" grün\n\""#, "!"] : [" grün", #"\n\"!"#]
+        var pieces = isAgain ? FakeDaemon.Fault.otherPieces : [" grün", #"\n\"!"#]
+        if isAgain, case .endsOnce(_, let again) = fault { pieces = again }
         let events = [
             #"{"choices":[{"text":"\#(pieces[0])","index":0,"finish_reason":null}]}"#,
             #"{"choices":[{"text":"\#(pieces[1])","index":0}]}"#,
@@ -218,7 +222,8 @@ private struct FakeConnection {
             #"{"choices":[],"usage":{"prompt_tokens":2,"completion_tokens":17}}"#, "[DONE]",
         ]
         for (number, event) in events.enumerated() {
-            if fault == .ends(after: number) || !isAgain && fault == .endsOnce(after: number) { return false }
+            if fault == .ends(after: number) { return false }
+            if !isAgain, case .endsOnce(number, _) = fault { return false }
             let text = "data: \(event)\n\n"
             send(String(text.utf8.count, radix: 16) + "\r\n" + text + "\r\n")
         }
