@@ -27,14 +27,29 @@ struct Gloss: ParsableCommand {
         // A reader that goes away ends the command quietly, even when the parent ignores the signal.
         signal(SIGPIPE, SIG_DFL)
         do {
+            try checkArguments()
             var command = try parseAsRoot()
             try command.run()
         } catch let error as any ExitMapped {
             Diagnostics.fail(error)
         } catch {
             if let known = Diagnostics.known(error) { Diagnostics.fail(known) }
-            guard exitCode(for: error) != .success else { exit(withError: error) }
+            // What was asked for, as help, and not an error.
+            guard exitCode(for: error) != .success else { return Output.write(fullMessage(for: error) + "\n") }
             Diagnostics.fail(CommandError(exitCode(for: error).rawValue, explanation(of: error)))
+        }
+    }
+
+    /// Swift repairs what is no UTF-8, and another text or file would be meant. Throws where the arguments are such.
+    private static func checkArguments() throws(CommandError) {
+        for index in 1..<max(Int(CommandLine.argc), 1) {
+            guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else {
+                continue
+            }
+            let shown = Diagnostics.onOneLine(String(String(cString: argument).prefix(60)))
+            throw CommandError(
+                ExitStatus.usage,
+                "argument \(index), “\(shown)”, is not valid UTF-8; give text on standard input or convert it with iconv")
         }
     }
 

@@ -89,4 +89,30 @@ import Testing
         process.waitUntilExit()
         #expect(process.terminationReason == .exit && process.terminationStatus == 66)
     }
+
+    /// What was asked for and could not be written is an error.
+    @Test(arguments: ["--help", "--version", "train --help", "--generate-completion-script bash"])
+    func helpHasToBeWritten(arguments: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "\"$0\" \(arguments) >/dev/full 2>/dev/null", Command.executable]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 74)
+    }
+
+    /// Arguments are what they were typed as, or an error.
+    @Test(arguments: [#"generate "$(printf 'It was a \377')""#, #"tokenize "$(printf 'a\300.txt')""#])
+    func argumentsThatAreNoText(arguments: String) throws {
+        let process = Process(), errors = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "\"$0\" \(arguments)", Command.executable]
+        process.standardError = errors
+        try process.run()
+        let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 64)
+        #expect(said.hasPrefix("gloss: error: argument 2, “") && said.contains("UTF-8"))
+        #expect(said.hasSuffix("\n") && said.split(separator: "\n").count == 1)
+    }
 }

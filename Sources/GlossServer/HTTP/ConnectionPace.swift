@@ -1,5 +1,6 @@
 import HTTPTypes
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
 import Synchronization
 
@@ -205,22 +206,33 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
         if limit != "idleSeconds" {
             refused(limit)
             // Where an answer before is being written, this would stand in the middle of it.
-            if !hasBegun, open <= 1 { refuse(limit, context) }
+            if !hasBegun, open <= 1 {
+                refuse(
+                    Refusal(
+                        status: .requestTimeout, code: "timeout",
+                        message: "the request came too slowly for limits.\(limit); send it at once", limit: limit),
+                    context)
+            }
         }
         context.close(promise: nil)
     }
 
     /// Tells the client why its connection ends.
-    private func refuse(_ limit: String, _ context: ChannelHandlerContext) {
-        var reply = Reply(
-            Refusal(
-                status: .requestTimeout, code: "timeout",
-                message: "the request came too slowly for limits.\(limit); send it at once", limit: limit))
+    private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {
+        var reply = Reply(refusal)
         reply.closes = true
-        let body = ByteBuffer(string: reply.body)
-        context.write(wrapOutboundOut(.head(reply.head(length: body.readableBytes))), promise: nil)
-        context.write(wrapOutboundOut(.body(body)), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        reply.write(context) { wrapOutboundOut($0) }
+    }
+
+    /// What is no request has an answer of its own where nothing else is being answered; behind a request, its reader meets it.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard open == 0, let broken = error as? HTTPParserError, broken != .closedConnection,
+            broken != .invalidEOFState
+        else { return context.fireErrorCaught(error) }
+        let refusal = Refusal(broken)
+        refused(refusal.reason)
+        refuse(refusal, context)
+        context.close(promise: nil)
     }
 
     private func after(_ seconds: Double, _ context: ChannelHandlerContext, _ body: @escaping () -> Void)
@@ -241,6 +253,20 @@ final class FirstByteHandler: ChannelInboundHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         handler.headBegins()
         context.fireChannelRead(data)
+    }
+}
+
+/// Has the connections of clients of HTTP/1.0 end with their answer, by which they know that it is whole.
+final class OldVersionHandler: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard case .head(var head) = unwrapInboundIn(data), (head.version.major, head.version.minor) < (1, 1) else {
+            return context.fireChannelRead(data)
+        }
+        head.headers.replaceOrAdd(name: "connection", value: "close")
+        context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 }
 

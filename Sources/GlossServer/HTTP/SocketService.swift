@@ -2,6 +2,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOExtras
+import NIOHTTP1
 import NIOPosix
 import Synchronization
 
@@ -74,7 +75,11 @@ struct SocketService: Sendable {
                 http.additionalChannelHandlers = { bound.value }
                 let child = HTTP1Channel(
                     responder: { request, writer, _ in try await answer(request, writer, pace) }, configuration: http)
-                return child.setup(channel: channel, logger: logger).map { (child, $0) }
+                let ready = child.setup(channel: channel, logger: logger)
+                let pipeline = channel.pipeline.syncOperations
+                let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
+                try pipeline.addHandler(OldVersionHandler(), position: .after(decoder.handler))
+                return ready.map { (child, $0) }
             } catch {
                 return channel.eventLoop.makeFailedFuture(error)
             }

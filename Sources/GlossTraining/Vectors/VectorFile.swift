@@ -3,7 +3,7 @@ import GlossPipeline
 import GlossText
 
 /// Word vectors as text: a word and its numbers a line, separated by spaces; word2vec's and fastText's first line, "count
-/// dimension", may stand or not. GloVe writes the same without it.
+/// dimension", may stand or not. GloVe writes the same without it. A few words of GloVe's largest files hold spaces.
 public enum VectorFile {
     /// Puts the vectors of known words into `table` [words, features] and says which ids were found.
     ///
@@ -12,19 +12,20 @@ public enum VectorFile {
     {
         var reader = try LineReader(path: path, options: CorpusOptions())
         var found: [Int32] = []
+        var isPlain = false
         while let line = try reader.next() {
             let fields = line.split(separator: " ")
-            if reader.lineNumber == 1, fields.count == 2, Int(fields[0]) != nil, Int(fields[1]) != nil { continue }
-            guard let word = fields.first else { continue }
-            guard fields.count == table.columns + 1 else {
+            if isHeader(fields, reader.lineNumber) || fields.isEmpty { continue }
+            let (word, numbers) = split(fields, numbers: isPlain ? table.columns : nil)
+            guard numbers.count == table.columns else {
                 throw CorpusError(
                     file: reader.name, line: reader.lineNumber,
-                    message:
-                        "the vector of \(CorpusError.quoted(word)) has \(fields.count - 1) numbers, not \(table.columns)",
+                    message: "the vector of \(CorpusError.quoted(word)) has \(numbers.count) numbers, not \(table.columns)",
                     remedy: "set model.encoder.wordFeatures to the vectors' dimension", kind: .badData)
             }
-            guard let id = words.id(of: String(word)) else { continue }
-            for (column, field) in fields.dropFirst().enumerated() {
+            isPlain = true
+            guard let id = words.id(of: word) else { continue }
+            for (column, field) in numbers.enumerated() {
                 guard let value = Float(field), value.isFinite else {
                     throw CorpusError(
                         file: reader.name, line: reader.lineNumber,
@@ -65,12 +66,30 @@ public enum VectorFile {
     /// The first `count` words of a file. Throws `CorpusError` for a file that cannot be read.
     static func words(_ path: String, count: Int) throws(CorpusError) -> [String] {
         var reader = try LineReader(path: path, options: CorpusOptions())
-        var words: [String] = []
+        var words: [String] = [], dimension: Int?
         while words.count < count, let line = try reader.next() {
             let fields = line.split(separator: " ")
-            if reader.lineNumber == 1, fields.count == 2, Int(fields[0]) != nil, Int(fields[1]) != nil { continue }
-            if let word = fields.first { words.append(String(word)) }
+            if isHeader(fields, reader.lineNumber) || fields.isEmpty { continue }
+            // No token has a space.
+            let word = split(fields, numbers: dimension).word
+            if !word.contains(" ") { words.append(word) }
+            dimension = dimension ?? fields.count - 1
         }
         return words
+    }
+
+    /// Whether the fields are those of the first line of word2vec and fastText.
+    private static func isHeader(_ fields: [Substring], _ lineNumber: Int) -> Bool {
+        lineNumber == 1 && fields.count == 2 && fields.allSatisfy { Int($0) != nil }
+    }
+
+    /// A line's word and its numbers. Where it has more fields than lines before, whose `numbers` are known, the word has spaces,
+    /// unless what would be its end is a number itself.
+    private static func split(_ fields: [Substring], numbers: Int?) -> (word: String, numbers: ArraySlice<Substring>) {
+        var length = 1
+        if let numbers, fields.count > numbers + 1, Float(fields[fields.count - numbers - 1]) == nil {
+            length = fields.count - numbers
+        }
+        return (fields[..<length].joined(separator: " "), fields[length...])
     }
 }

@@ -21,6 +21,14 @@ struct VectorFileTests {
         #expect(table.scalars == [0, 0, 0, 0, 0, 0, 0.5, -1])
     }
 
+    /// As in GloVe's vectors of 840 thousand million words; a first line with a space could as well be of another dimension.
+    @Test func wordsMayHaveSpaces() throws {
+        let (table, found) = try read("dog 0.5 -1\n. . 7 7\nat name@domain.com 7 7\ncat 3 4\n")
+        #expect(found == [3, 2])
+        #expect(table.scalars == [0, 0, 0, 0, 3, 4, 0.5, -1])
+        #expect(throws: (any Error).self) { try read("at name@domain.com 7 7\ndog 0.5 -1\n") }
+    }
+
     @Test func anotherDimensionOrNoNumberIsAnErrorWithItsLine() {
         for (text, place) in [("cat 1 2\ndog 1 2 3\n", ":2:"), ("cat 1 x\n", ":1:"), ("cat 1 nan\n", ":1:")] {
             #expect {

@@ -35,7 +35,7 @@ import Testing
 
     @Test func headsThatAreNone() throws {
         let heads = [
-            "\r\n\r\n\r\n", "GET\r\n\r\n", "NONSENSE / HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
+            "GET\r\n\r\n", "NONSENSE / HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
             "GET / HTTP/1.1\r\nHost: x\r\nX: " + String(repeating: "a", count: 100_000) + "\r\n\r\n",
             "GET / HTTP/1.1\r\n" + (0..<500).map { "X\($0): y\r\n" }.joined() + "\r\n",
             "GET /" + String(repeating: "a", count: 200_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -46,12 +46,37 @@ import Testing
         for head in heads {
             let wire = try daemon.connect()
             wire.send(head)
-            wire.finish()
-            if let status = try? wire.answer().status {
-                #expect((400..<500).contains(status), "\(status) for \(head.prefix(60).debugDescription)")
-            }
+            let answer = try wire.answer()
+            #expect(answer.status == 400, "\(answer.status) for \(head.prefix(60).debugDescription)")
+            #expect(answer.error["code"] as? String == "invalid_request")
+            #expect((answer.error["message"] as? String)?.contains("request") == true)
+            #expect(wire.ends)
         }
+        let empty = try daemon.connect()
+        empty.send("\r\n\r\n\r\n")
+        empty.finish()
+        #expect(empty.ends, "empty lines ask for nothing")
+        #expect(try daemon.metric(#"gloss_rejections_total{reason="invalid_request"}"#) >= Double(heads.count))
         try servesOn()
+    }
+
+    @Test func aHeadThatIsNoneBehindARequest() throws {
+        let wire = try daemon.connect()
+        wire.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nNONSENSE / HTTP/1.1\r\n\r\n")
+        #expect(try wire.answer().status == 200)
+        #expect(try wire.answer().status == 400)
+        #expect(wire.ends)
+        try servesOn()
+    }
+
+    @Test func aClientOfTheVersionBefore() throws {
+        let body = #"{"input":"fine"}"#
+        let wire = try daemon.connect()
+        wire.send("POST /v1/classify HTTP/1.0\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        let answer = try wire.answer()
+        #expect(answer.status == 200)
+        #expect(answer.result["label"] != nil)
+        #expect(wire.ends, "the end of the connection is the end of the answer in HTTP/1.0")
     }
 
     @Test func aBodyThatIsAnnouncedTooLarge() throws {
