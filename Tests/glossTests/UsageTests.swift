@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Help, exit statuses and behaviour in a pipe.
 @Suite struct UsageTests {
     @Test(arguments: [
@@ -114,5 +118,26 @@ import Testing
         #expect(process.terminationReason == .exit && process.terminationStatus == 64)
         #expect(said.hasPrefix("gloss: error: argument 2, “") && said.contains("UTF-8"))
         #expect(said.hasSuffix("\n") && said.split(separator: "\n").count == 1)
+    }
+
+    /// A reader that is slow, behind an output that does not block, as a terminal's other programs may leave it.
+    @Test func anOutputThatDoesNotBlockIsWaitedFor() throws {
+        let folder = try TemporaryFolder()
+        let text = String(repeating: "One line of several words\n", count: 20_000)
+        try text.write(toFile: folder.file("text"), atomically: true, encoding: .utf8)
+        let process = Process(), output = Pipe()
+        let flags = fcntl(output.fileHandleForWriting.fileDescriptor, F_GETFL)
+        try #require(fcntl(output.fileHandleForWriting.fileDescriptor, F_SETFL, flags | O_NONBLOCK) == 0)
+        process.executableURL = URL(fileURLWithPath: Command.executable)
+        process.arguments = ["tokenize", "--local", folder.file("text")]
+        process.standardOutput = output
+        try process.run()
+        // The pipe holds 64 KiB, and so the command meets its end before anything is read.
+        Thread.sleep(forTimeInterval: 1)
+        let bytes = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+        let isWhole = String(decoding: bytes, as: UTF8.self) == text
+        #expect(isWhole, "\(bytes.count) bytes")
     }
 }

@@ -20,8 +20,8 @@ final class FakeDaemon: Sendable {
         case dies(after: Int)
         /// The daemon stops after so many answers; another one takes over.
         case stops(after: Int)
-        /// The answer to the record of this number is an error.
-        case record(Int)
+        /// The answer to the record of this number is an error with this code.
+        case record(Int, code: String = "too_large")
         /// Every request but the first has this status.
         case refuses(Int)
         /// The model is not known.
@@ -167,7 +167,12 @@ private struct FakeConnection {
                 if [.ends(after: count), .dies(after: count)].contains(fault) { return false }
                 let object = try? JSONSerialization.jsonObject(with: Data(record.utf8)) as? [String: Any]
                 let text = object?["input"] as? String ?? "", id = object?["id"] as? Int ?? -1
-                let code = [.record(count): "too_large", .stops(after: count): "stopping"][fault]
+                let code: String? =
+                    switch fault {
+                    case .record(count, let code): code
+                    case .stops(count): "stopping"
+                    default: nil
+                    }
                 let answer =
                     if let code {
                         #"{"id":\#(id),"error":{"message":"too long","type":"t","param":null,"code":"\#(code)"}}"#

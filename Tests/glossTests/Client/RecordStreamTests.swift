@@ -71,6 +71,18 @@ import Testing
         #expect(result.errors.split(separator: "\n").count == 1)
     }
 
+    /// What may pass is told apart from what is wrong, as where the whole request is refused.
+    @Test(arguments: [
+        ("timeout", 75), ("overloaded", 75), ("model_refused", 65), ("store_refused", 65), ("internal", 70),
+        ("invalid_request", 65),
+    ])
+    func aRecordThatIsRefusedHasItsStatus(code: String, expected: Int32) throws {
+        let result = try classify(Self.lines, .record(3, code: code))
+        #expect(result.status == expected)
+        #expect(labels(result) == ["1", "2", "3"])
+        #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
     @Test(arguments: [(429, 75), (503, 75), (403, 77), (413, 65), (500, 70)])
     func aRefusalHasItsStatus(status: Int, expected: Int32) throws {
         let result = try classify("text\n", .refuses(status))
