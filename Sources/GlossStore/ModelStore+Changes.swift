@@ -1,18 +1,6 @@
 import GRDB
 
 extension ModelStore {
-    /// Saves a copy of a version as the next version of another name.
-    ///
-    /// - Returns: The copy.
-    /// - Throws: As `load` and `save`.
-    @discardableResult
-    public func copy(_ reference: ModelReference, to name: String) throws(StoreError) -> ModelReference {
-        let target = try ModelReference(name: name)
-        var version = try load(reference)
-        version.name = target.name
-        return try ModelReference(name: name, version: save(version))
-    }
-
     /// Removes a version for `NAME:VERSION`, or a model with all its versions for `NAME`.
     ///
     /// When the current version goes, the one before it becomes current, else the latest left.

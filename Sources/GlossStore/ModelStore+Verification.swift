@@ -25,6 +25,7 @@ extension ModelStore {
         return try read("verify the store") { database in
             var problems = try structureProblems(in: database)
             do {
+                problems += try nameProblems(in: database)
                 for reference in try references(in: database) {
                     problems += try self.problems(of: reference, in: database)
                 }
@@ -48,9 +49,35 @@ extension ModelStore {
         }
     }
 
+    /// Names whose versions are there but that mean none of them.
+    private func nameProblems(in database: Database) throws -> [StoreProblem] {
+        try String.fetchAll(
+            database,
+            sql: """
+                SELECT DISTINCT name FROM version
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM model JOIN version AS other ON other.name = model.name AND other.number = model.current
+                    WHERE model.name = version.name)
+                ORDER BY name
+                """
+        ).map { name in
+            let message = "which version \(name) means is damaged in \(path); restore a copy, or try gloss models rollback \(name):VERSION"
+            return StoreProblem(reference: nil, message: StoreError(.damaged, message).message)
+        }
+    }
+
     private func problems(of reference: ModelReference, in database: Database) throws -> [StoreProblem] {
         do {
-            let version = try find(reference, in: database)
+            let version: VersionRow
+            do {
+                version = try find(reference, in: database)
+            } catch let error as StoreError where error.kind == .notFound && reference.version != nil {
+                // It was listed: of its rows one is missing or cannot be found any more.
+                guard try references(in: database).contains(reference) else { throw error }
+                throw StoreError(
+                    .damaged,
+                    "\(reference) is listed in \(path), but its description is not there: the store is damaged; restore a copy, or train again")
+            }
             let summary = version.summary
             var problems: [StoreProblem] = []
             if !version.agreesWithManifest {
@@ -95,6 +122,6 @@ extension ModelStore {
     private func problem(_ error: any Error, reference: ModelReference?) throws -> StoreProblem {
         let error = StoreError(error, while: "verify \(reference?.description ?? "the store")", at: path)
         guard error.kind == .damaged || error.kind == .foreign else { throw error }
-        return StoreProblem(reference: reference, message: error.message)
+        return StoreProblem(reference: reference, message: error.message.replacing("run `gloss models verify`, ", with: ""))
     }
 }

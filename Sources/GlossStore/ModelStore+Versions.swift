@@ -22,7 +22,8 @@ extension ModelStore {
         try version.check()
         return try write("save \(version.name)") { database in
             try withoutActuallyEscaping(progress) { progress in
-                try VersionRow.insert(version, number: number, into: database, written: progress)
+                try VersionRow.insert(
+                    version, number: number, above: lastReserved(of: version.name), into: database, written: progress)
             }
         }
     }
@@ -60,6 +61,14 @@ extension ModelStore {
     public func summaries() throws(StoreError) -> [ModelSummary] {
         try read("list the models") { database in
             try references(in: database).map { try find($0, in: database).summary }
+        }
+    }
+
+    /// By name, the last number given, be its version there or not.
+    public func latestNumbers() throws(StoreError) -> [String: Int] {
+        try read("list the models") { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT name, latest FROM model")
+            return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.decode(atIndex: 0), try $0.decode(atIndex: 1)) })
         }
     }
 

@@ -20,6 +20,9 @@ public final class ModelStore: Sendable {
     /// What this store may be used for.
     public let mode: Mode
 
+    /// By name, the number above which versions saved here begin.
+    private let reserved: [String: Int]
+
     private let queue: DatabaseQueue
 
     /// Opens a store, or creates an empty one in the mode `readWrite`.
@@ -28,10 +31,16 @@ public final class ModelStore: Sendable {
     ///   - path: The file.
     ///   - mode: What the store will be used for.
     ///   - busyTimeout: How long to wait for another process that is writing, in seconds.
+    ///   - reserved: The latest numbers of another store's models, as of the one that ships, so that `NAME:VERSION` means one version
+    ///     wherever it is looked for: those saved here begin above them.
     /// - Throws: `StoreError`: `notFound`, `foreign` and `damaged` leave the file and its folder untouched; `readOnly`
     ///   when the file or its folder may not be written to and the mode asks for it.
-    public convenience init(path: String, mode: Mode, busyTimeout: Double = 60) throws(StoreError) {
-        try self.init(path: path, mode: mode, busyTimeout: busyTimeout, journal: .writeAhead, maximumPages: nil)
+    public convenience init(
+        path: String, mode: Mode, busyTimeout: Double = 60, reserved: [String: Int] = [:]
+    ) throws(StoreError) {
+        try self.init(
+            path: path, mode: mode, busyTimeout: busyTimeout, reserved: reserved, journal: .writeAhead,
+            maximumPages: nil)
     }
 
     /// How changes are made safe while they are written.
@@ -46,21 +55,21 @@ public final class ModelStore: Sendable {
     ///
     /// - Parameter maximumPages: The most pages of 4096 bytes the file may grow to, nil for no limit.
     package init(
-        path: String, mode: Mode, busyTimeout: Double = 60, journal: Journal, maximumPages: Int?
+        path: String, mode: Mode, busyTimeout: Double = 60, reserved: [String: Int] = [:], journal: Journal,
+        maximumPages: Int?
     ) throws(StoreError) {
         let path = StoreFile.absolute(path)
         self.path = path
         self.mode = mode
+        self.reserved = reserved
         if mode == .readWrite, !StoreFile.exists(path) {
-            _ = try StoreFile.create(path)
+            _ = try StoreFile.create(path, journal: journal)
         }
         try StoreFile.check(path)
         do {
             switch mode {
             case .readOnly:
-                queue = try DatabaseQueue(
-                    path: StoreFile.readOnlyAddress(path),
-                    configuration: StoreFile.readOnlyConfiguration(busyTimeout: busyTimeout))
+                queue = try StoreFile.reader(path, busyTimeout: busyTimeout)
             case .readWrite:
                 try StoreFile.checkWritable(path)
                 queue = try DatabaseQueue(path: path, configuration: StoreFile.configuration(busyTimeout: busyTimeout))
@@ -75,15 +84,7 @@ public final class ModelStore: Sendable {
     private func prepare(journal: Journal, maximumPages: Int?) throws {
         let version = try queue.read { try Schema.version(of: $0) }
         guard version <= Schema.version else { throw StoreError.madeByNewerGloss(path, version) }
-        guard mode == .readWrite else {
-            guard version == Schema.version else {
-                throw StoreError(
-                    .foreign,
-                    "\(path) was made by an older Gloss (format \(version) of \(Schema.version)); open it once for writing, as `gloss models list --store` of its owner does"
-                )
-            }
-            return
-        }
+        guard mode == .readWrite else { return }
         if version < Schema.version {
             try Schema.migrator.migrate(queue)
         }
@@ -104,6 +105,9 @@ public final class ModelStore: Sendable {
             }
         }
     }
+
+    /// The number above which versions of a name begin.
+    func lastReserved(of name: String) -> Int { reserved[name] ?? 0 }
 
     /// Closes the connection now rather than when the last reference goes.
     ///

@@ -57,7 +57,7 @@ extension StoreError {
     /// The error for a file that Gloss did not make.
     static func notAStore(_ path: String, _ reason: String) -> StoreError {
         StoreError(
-            .foreign, "\(path) is not a Gloss model store: \(reason); it was left untouched, name another with --store")
+            .foreign, "\(path) is not a Gloss model store: \(reason); it was left untouched, name another file")
     }
 
     /// The error for a file whose format this Gloss does not know yet.

@@ -6,8 +6,13 @@ package enum StoreFile {
     /// An absolute path, so that no name can be taken for an SQLite URI or a database in memory, with links resolved as
     /// far as it exists, so that a log or a lock is looked for where it is.
     static func absolute(_ path: String) -> String {
-        let url = URL(fileURLWithPath: path).standardizedFileURL
-        if let real = realPath(url.path) { return real }
+        var url = URL(fileURLWithPath: path).standardizedFileURL
+        // A link to what is not there yet: a store is made at its end. No more links than the system itself follows.
+        for _ in 0..<40 {
+            if let real = realPath(url.path) { return real }
+            guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: url.path) else { break }
+            url = URL(fileURLWithPath: target, relativeTo: url.deletingLastPathComponent()).standardizedFileURL
+        }
         guard let folder = realPath(url.deletingLastPathComponent().path) else { return url.path }
         return "\(folder == "/" ? "" : folder)/\(url.lastPathComponent)"
     }
@@ -69,48 +74,80 @@ package enum StoreFile {
         }
     }
 
-    /// Makes an empty store, complete or not at all: it is built under another name and then linked to its own.
+    /// Makes an empty store, complete or not at all.
     ///
     /// - Returns: Whether the file was made; false when another process was first.
     /// - Throws: `StoreError.readOnly`, `.full`, `.io`, or `.invalid` when the log of a lost store lies there.
-    static func create(_ path: String) throws(StoreError) -> Bool {
+    static func create(_ path: String, journal: ModelStore.Journal) throws(StoreError) -> Bool {
         for suffix in ["-wal", "-journal"] where size(path + suffix) > 0 {
             throw StoreError(
                 .invalid,
                 "\(path) does not exist, but \(path)\(suffix) of an earlier store does; move the latter away first")
         }
-        let folder = (path as NSString).deletingLastPathComponent
+        let draft = try draft(of: path)
+        defer { removeDraft(draft) }
+        try build(draft, for: path, journal: journal)
+        return try publish(draft, as: path)
+    }
+
+    /// A name beside a file under which it is made, so that it appears complete or not at all. The folder is made where there is
+    /// none, and what was left by somebody who was killed an hour ago or earlier is removed.
+    ///
+    /// - Throws: `StoreError.readOnly`, `.full` or `.io`.
+    static func draft(of path: String) throws(StoreError) -> String {
+        let folder = (path as NSString).deletingLastPathComponent, name = (path as NSString).lastPathComponent
         try makeFolder(folder)
-        let draft = "\(folder)/.\((path as NSString).lastPathComponent).\(UUID().uuidString).new"
-        defer {
-            for suffix in ["", "-journal"] { unlink(draft + suffix) }
+        let start = ".\(name).", end = ".new"
+        for left in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        where left.hasPrefix(start) && left.hasSuffix(end) && left.utf8.count == start.utf8.count + 8 + end.utf8.count {
+            var status = stat()
+            let isOld = lstat("\(folder)/\(left)", &status) == 0 && time(nil) - status.st_mtim.tv_sec > 3600
+            if isOld { removeDraft("\(folder)/\(left)") }
         }
+        return "\(folder)/\(start)\(UUID().uuidString.prefix(8))\(end)"
+    }
+
+    /// Removes what was made under a draft's name.
+    static func removeDraft(_ draft: String) {
+        for suffix in ["", "-journal", "-wal", "-shm"] { unlink(draft + suffix) }
+    }
+
+    /// Makes an empty store at a free name, which will be that of `path`.
+    static func build(_ draft: String, for path: String, journal: ModelStore.Journal) throws(StoreError) {
         do {
             let queue = try DatabaseQueue(path: draft)
             try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
             try Schema.migrator.migrate(queue)
+            // Before it has its name: whoever is killed meanwhile would leave a journal that readers may not roll back.
+            if journal == .writeAhead {
+                try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+            }
             try queue.close()
         } catch {
+            let folder = (path as NSString).deletingLastPathComponent
             throw access(folder, W_OK) == 0 ? StoreError(error, while: "create a store", at: path) : unwritable(folder)
         }
-        return try publish(draft, as: path)
     }
 
     /// Makes a folder and those above it, as far as they do not exist.
     ///
     /// - Throws: `StoreError.readOnly`, `.full` or `.io`.
     static func makeFolder(_ folder: String) throws(StoreError) {
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
+        var made = ""
+        for part in folder.split(separator: "/") {
+            made += "/\(part)"
+            guard mkdir(made, 0o777) != 0 else { continue }
+            let reason = errno
+            var status = stat()
+            if stat(made, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { continue }
             let kind: StoreError.Kind =
-                switch (error as? CocoaError)?.code {
-                case .fileWriteVolumeReadOnly, .fileWriteNoPermission: .readOnly
-                case .fileWriteOutOfSpace: .full
+                switch reason {
+                case EACCES, EPERM, EROFS: .readOnly
+                case ENOSPC, EDQUOT: .full
                 default: .io
                 }
-            let reason = error.localizedDescription
-            throw StoreError(kind, "could not make the folder \(folder): \(reason) Name a store elsewhere with --store")
+            let what = reason == EEXIST ? "a file has that name" : String(cString: strerror(reason))
+            throw StoreError(kind, "could not make the folder \(made): \(what); name another with --store")
         }
     }
 
@@ -119,11 +156,26 @@ package enum StoreFile {
     /// - Returns: Whether the name was free.
     static func publish(_ draft: String, as path: String) throws(StoreError) -> Bool {
         if link(draft, path) == 0 { return true }
-        let reason = errno
-        guard reason == EEXIST else {
-            throw StoreError(.io, "could not create \(path): \(String(cString: strerror(reason)))")
+        var reason = errno
+        if reason == EPERM || reason == EOPNOTSUPP || reason == EMLINK {
+            // A file system without links, as on memory sticks: the name is taken, and then given to the file.
+            let taken = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            reason = errno
+            if taken >= 0 {
+                close(taken)
+                if rename(draft, path) == 0 { return true }
+                reason = errno
+                unlink(path)
+            }
         }
-        return false
+        if reason == EEXIST { return false }
+        let kind: StoreError.Kind =
+            switch reason {
+            case EACCES, EROFS: .readOnly
+            case ENOSPC, EDQUOT: .full
+            default: .io
+            }
+        throw StoreError(kind, "could not create \(path): \(String(cString: strerror(reason))); name another file")
     }
 
     /// Checks that a store and its folder may be written to.
@@ -137,13 +189,38 @@ package enum StoreFile {
         }
     }
 
-    /// The address for a connection that only reads.
+    /// A connection that only reads.
     ///
-    /// SQLite reads a write-ahead store only beside its index file, which it cannot make in a folder it may not write
-    /// to. If nobody else has made one, nobody is writing, and the file can be read as immutable.
-    static func readOnlyAddress(_ path: String) -> String {
-        let folder = (path as NSString).deletingLastPathComponent
-        return access(folder, W_OK) != 0 && !exists(path + "-wal") ? immutableAddress(path) : path
+    /// What has to be written before anybody can read is written where it may be: the end of a change whose process was killed, a newer
+    /// schema. SQLite reads a write-ahead store beside its index file, for which there may be no room, or no
+    /// leave: where there is no log, nobody is writing, and the file is read as immutable.
+    static func reader(_ path: String, busyTimeout: Double) throws -> DatabaseQueue {
+        func connection(_ address: String) throws -> (DatabaseQueue, version: Int) {
+            let queue = try DatabaseQueue(path: address, configuration: readOnlyConfiguration(busyTimeout: busyTimeout))
+            return (queue, try queue.read { try Schema.version(of: $0) })
+        }
+        func mended() throws -> DatabaseQueue {
+            try checkWritable(path)
+            let writer = try DatabaseQueue(path: path, configuration: configuration(busyTimeout: busyTimeout))
+            try Schema.migrator.migrate(writer)
+            try writer.close()
+            return try connection(path).0
+        }
+        do {
+            let (queue, version) = try connection(path)
+            return version < Schema.version ? try mended() : queue
+        } catch let error as DatabaseError {
+            switch error.extendedResultCode {
+            case .SQLITE_READONLY_ROLLBACK, .SQLITE_READONLY_RECOVERY: return try mended()
+            default: break
+            }
+            switch error.resultCode {
+            case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_FULL, .SQLITE_READONLY:
+                guard size(path + "-wal") == 0, size(path + "-journal") == 0 else { throw error }
+                return try connection(immutableAddress(path)).0
+            default: throw error
+            }
+        }
     }
 
     /// What every connection of a store shares.

@@ -7,16 +7,19 @@ extension VersionRow {
     /// - Parameters:
     ///   - version: A version that has passed `check()`.
     ///   - number: The number to give, or nil for the next one of the name.
+    ///   - reserved: The number above which the next one is at least.
     ///   - database: A connection inside a write transaction.
     ///   - written: Called with the bytes written so far and the bytes in all.
     /// - Returns: The number given.
     /// - Throws: `DatabaseError`.
     static func insert(
-        _ version: ModelVersion, number: Int?, into database: Database, written: @escaping (Int, Int) -> Void
+        _ version: ModelVersion, number: Int?, above reserved: Int, into database: Database,
+        written: @escaping (Int, Int) -> Void
     ) throws -> Int {
         let latest = try Int.fetchOne(
             database, sql: "SELECT latest FROM model WHERE name = ?", arguments: [version.name])
-        let number = number ?? (latest ?? 0) + 1
+        let number = number ?? max(latest ?? 0, reserved) &+ 1
+        guard VersionRow.numbers.contains(number) else { throw VersionRow.impossible("the number of \(version.name)", number) }
         try database.execute(
             sql: """
                 INSERT INTO model (name, current, latest) VALUES (:name, :number, :number)

@@ -20,6 +20,23 @@ struct VersionRow {
         let checksum: Data
     }
 
+    /// The numbers that a version may have, the sizes of contents in bytes, the seconds of a training and the milliseconds of
+    /// a date: what is beyond them is damage, and no arithmetic is done with it.
+    static let numbers = 1...1 << 40, sizes = 0...1 << 44
+    private static let seconds = 0...1e12, moments = Int64(-1) << 50...1 << 50
+
+    /// The error for a value that no Gloss has written.
+    static func impossible(_ what: String, _ value: any CustomStringConvertible) -> DatabaseError {
+        DatabaseError(resultCode: .SQLITE_CORRUPT, message: "\(what) is \(value)")
+    }
+
+    private static func value<Value: Comparable & CustomStringConvertible>(
+        _ value: Value, in range: ClosedRange<Value>, _ what: String
+    ) throws -> Value {
+        guard range.contains(value) else { throw impossible(what, value) }
+        return value
+    }
+
     /// Whether the description is the one that was saved.
     var agreesWithManifest: Bool {
         manifest
@@ -45,7 +62,7 @@ struct VersionRow {
         let assets = try fetchAssets(of: row, from: database)
         let summary = ModelSummary(
             name: name,
-            version: number,
+            version: try value(number, in: numbers, "the number of \(name)"),
             standing: number == current ? .current : number < current ? .earlier : .setAside,
             task: try found.decode(atIndex: 1),
             configuration: try found.decode(atIndex: 2),
@@ -54,10 +71,11 @@ struct VersionRow {
             metrics: try fetchMetrics(of: row, from: database),
             sources: try fetchSources(of: row, from: database),
             seed: UInt64(bitPattern: try found.decode(Int64.self, atIndex: 3)),
-            duration: try found.decode(atIndex: 4),
+            duration: try value(found.decode(atIndex: 4), in: seconds, "the duration of \(name):\(number)"),
             glossVersion: try found.decode(atIndex: 5),
             licence: try found.decode(atIndex: 6),
-            created: Date(milliseconds: try found.decode(Int64.self, atIndex: 7)))
+            created: Date(
+                milliseconds: try value(found.decode(atIndex: 7), in: moments, "the moment of \(name):\(number)")))
         return VersionRow(
             row: row, summary: summary, tensors: tensors.map(\.1), assets: assets.map(\.1),
             manifest: try found.decode(atIndex: 8))
@@ -83,7 +101,9 @@ struct VersionRow {
             }
             tensors.append(
                 (
-                    .init(name: name, shape: axes, elementType: elementType, bytes: try row.decode(atIndex: 3)),
+                    .init(
+                        name: name, shape: axes, elementType: elementType,
+                        bytes: try value(row.decode(atIndex: 3), in: sizes, "the size of tensor \(name)")),
                     Part(content: try row.decode(atIndex: 4), checksum: try row.decode(atIndex: 5))
                 ))
         }
@@ -102,7 +122,9 @@ struct VersionRow {
         while let row = try rows.next() {
             assets.append(
                 (
-                    .init(name: try row.decode(atIndex: 0), bytes: try row.decode(atIndex: 1)),
+                    .init(
+                        name: try row.decode(atIndex: 0),
+                        bytes: try value(row.decode(atIndex: 1), in: sizes, "the size of an asset")),
                     Part(content: try row.decode(atIndex: 2), checksum: try row.decode(atIndex: 3))
                 ))
         }

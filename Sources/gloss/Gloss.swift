@@ -26,6 +26,8 @@ struct Gloss: ParsableCommand {
     static func main() {
         // A reader that goes away ends the command quietly, even when the parent ignores the signal.
         signal(SIGPIPE, SIG_DFL)
+        // A file that may not grow any more is an error of writing, and what was begun is removed.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             try checkArguments()
             var command = try parseAsRoot()

@@ -15,7 +15,7 @@ import Testing
         let store = try ModelStore(path: path, mode: .readWrite)
         try store.save(sample(seed: 1, tensorBytes: 16384))
         try store.save(sample("tagger", seed: 2))
-        try store.saveCheckpoint(run: "sentiment", kind: .best, step: 7, payload: noise(9000, seed: 3))
+        try store.saveCheckpoint(run: "sentiment", step: 7, payload: noise(9000, seed: 3))
         try store.close()
     }
 
@@ -41,9 +41,7 @@ import Testing
         #expect(problems.first?.message == error?.message)
         #expect(try store.verify(ModelReference(name: "tagger")).isEmpty)
         #expect(try store.verify(sentiment) == problems)
-        let copy = #expect(throws: StoreError.self) { try store.copy(sentiment, to: "copy") }
-        #expect(copy?.kind == .damaged)
-        let export = #expect(throws: StoreError.self) { try store.export(sentiment, to: folder.file("out.sqlite")) }
+        let export = #expect(throws: StoreError.self) { try store.export([sentiment], to: folder.file("out.sqlite")) }
         #expect(export?.kind == .damaged)
         try store.close()
         #expect(try folder.contents == ["models.sqlite"])
@@ -76,10 +74,48 @@ import Testing
     @Test func aChangedCheckpointIsNamed() throws {
         try flip(noise(9000, seed: 3).prefix(64), offset: 40)
         let store = try ModelStore(path: path, mode: .readOnly)
-        let error = #expect(throws: StoreError.self) { try store.checkpoint(run: "sentiment", kind: .best) }
+        let error = #expect(throws: StoreError.self) { try store.checkpoint(run: "sentiment") }
         #expect(error?.kind == .damaged)
-        #expect(error?.message.contains("the best checkpoint of run sentiment") == true)
+        #expect(error?.message.contains("the checkpoint of run sentiment") == true)
         #expect(try store.verify().map(\.message) == [error?.message])
+    }
+
+    /// Numbers that no Gloss writes: nothing is computed with them.
+    @Test(arguments: [
+        "UPDATE version SET number = -1", "UPDATE version SET created = 9223372036854775807",
+        "UPDATE version SET duration = 1e300", "UPDATE content SET bytes = 9223372036854775807",
+        "UPDATE content SET bytes = -1", "UPDATE model SET latest = 9223372036854775807",
+    ])
+    func numbersThatCannotBeAreDamage(change: String) throws {
+        let store = try ModelStore(path: path, mode: .readWrite)
+        let triggers = try store.inspect(
+            "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_master WHERE type = 'trigger'")
+        try store.inspect("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; \(triggers[0]); \(change)")
+        if change.contains("latest") {
+            let error = #expect(throws: StoreError.self) { try store.save(sample()) }
+            #expect(error?.kind == .damaged)
+        } else {
+            let error = #expect(throws: StoreError.self) { try store.summaries() }
+            #expect(error?.kind == .damaged)
+            #expect(try !store.verify().isEmpty)
+        }
+    }
+
+    @Test(arguments: ["UPDATE model SET current = NULL", "UPDATE model SET current = 77", "DELETE FROM model"])
+    func aNameThatMeansNothingIsDamage(change: String) throws {
+        let store = try ModelStore(path: path, mode: .readWrite)
+        try store.inspect("PRAGMA foreign_keys = OFF; \(change)")
+        let problems = try store.verify()
+        #expect(problems.contains { $0.message.contains("which version sentiment means") })
+        #expect(problems.allSatisfy { !$0.message.contains("models verify") })
+    }
+
+    /// A version that is listed and whose description is gone is damage, not a name that is not there.
+    @Test func aDescriptionThatIsGoneIsDamage() throws {
+        let store = try ModelStore(path: path, mode: .readWrite)
+        try store.inspect("PRAGMA foreign_keys = OFF; DELETE FROM model WHERE name = 'tagger'")
+        #expect(try store.verify().contains { $0.reference?.description == "tagger:1" })
+        #expect(try store.verify(ModelReference(parsing: "tagger:1")).count == 1)
     }
 
     @Test func aLostPieceIsNamed() throws {

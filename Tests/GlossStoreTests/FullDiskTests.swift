@@ -12,19 +12,19 @@ import Testing
     /// Fills a store until it refuses, then checks that nothing was lost and that it still works.
     private func expectFullAndUnchanged(_ store: ModelStore, tooLarge: Int) throws {
         try store.save(sample(seed: 1))
-        try store.saveCheckpoint(run: "run", kind: .last, step: 1, payload: noise(5000, seed: 5))
+        try store.saveCheckpoint(run: "run", step: 1, payload: noise(5000, seed: 5))
         let before = try store.summaries()
         let error = #expect(throws: StoreError.self) { try store.save(sample(seed: 2, tensorBytes: tooLarge)) }
         #expect(error?.kind == .full)
         #expect(error?.message.contains(store.path) == true)
         #expect(error?.message.contains("no space left, nothing was changed") == true)
         let checkpoint = #expect(throws: StoreError.self) {
-            try store.saveCheckpoint(run: "run", kind: .last, step: 2, payload: noise(tooLarge, seed: 6))
+            try store.saveCheckpoint(run: "run", step: 2, payload: noise(tooLarge, seed: 6))
         }
         #expect(checkpoint?.kind == .full)
         #expect(try store.summaries() == before)
         #expect(try store.load(sentiment) == sample(seed: 1).numbered(1))
-        #expect(try store.checkpoint(run: "run", kind: .last)?.payload == noise(5000, seed: 5))
+        #expect(try store.checkpoint(run: "run")?.payload == noise(5000, seed: 5))
         #expect(try store.verify().isEmpty)
         #expect(try store.save(sample(seed: 3)) == 2)
         #expect(try store.load(sentiment) == sample(seed: 3).numbered(2))
@@ -64,8 +64,23 @@ import Testing
         let store = try ModelStore(path: folder.file("models.sqlite"), mode: .readWrite)
         try store.save(sample(tensorBytes: 2 << 20))
         let disk = try TemporaryDisk(kilobytes: 1024)
-        let error = #expect(throws: StoreError.self) { try store.export(sentiment, to: disk.file("out.sqlite")) }
+        let error = #expect(throws: StoreError.self) { try store.export([sentiment], to: disk.file("out.sqlite")) }
         #expect(error?.kind == .full, "\(error?.message ?? "")")
         #expect(try FileManager.default.contentsOfDirectory(atPath: disk.path).isEmpty)
+    }
+
+    /// SQLite wants 32 KiB of index beside a store before it reads it.
+    @Test(.enabled(if: TemporaryDisk.isAvailable, "only the superuser may mount a small disk"))
+    func aStoreIsReadWhereThereIsNoRoomLeft() throws {
+        let disk = try TemporaryDisk(kilobytes: 1024)
+        let store = try ModelStore(path: disk.file("models.sqlite"), mode: .readWrite)
+        try store.save(sample())
+        try store.close()
+        try? Data(count: 2 << 20).write(to: URL(fileURLWithPath: disk.file("rest")))
+        let rest = FileHandle(forWritingAtPath: disk.file("rest"))
+        while (try? rest?.write(contentsOf: Data(count: 1024))) != nil, rest != nil {}
+        let reader = try ModelStore(path: store.path, mode: .readOnly)
+        #expect(try reader.load(sentiment) == sample().numbered(1))
+        #expect(try reader.verify().isEmpty)
     }
 }

@@ -14,16 +14,6 @@ import Testing
         for seed in 1...3 { try store.save(sample(seed: UInt64(seed))) }
     }
 
-    @Test func aCopyIsTheSameUnderAnotherName() throws {
-        #expect(try store.copy(ModelReference(parsing: "sentiment:2"), to: "mine").description == "mine:1")
-        var expected = sample("mine", seed: 2)
-        expected.version = 1
-        #expect(try store.load(ModelReference(name: "mine")) == expected)
-        try store.remove(ModelReference(parsing: "sentiment:2"))
-        #expect(try store.load(ModelReference(name: "mine")) == expected)
-        #expect(throws: StoreError.self) { try store.copy(sentiment, to: "a/b") }
-    }
-
     @Test func rollingBackMovesTheNameAndKeepsTheVersion() throws {
         #expect(try store.rollback(sentiment).description == "sentiment:2")
         #expect(try store.load(sentiment) == sample(seed: 2).numbered(2))

@@ -14,9 +14,9 @@ import Testing
         #expect(try store.verify().isEmpty)
         #expect(try store.dataVersion > 0)
         let changes: [() throws -> Void] = [
-            { try store.save(sample()) }, { try store.remove(sentiment) }, { try store.copy(sentiment, to: "copy") },
-            { try store.rollback(sentiment) }, { try store.removeCheckpoints(run: "run") },
-            { try store.saveCheckpoint(run: "run", kind: .best, step: 1, payload: Data()) },
+            { try store.save(sample()) }, { try store.remove(sentiment) },
+            { try store.rollback(sentiment) }, { try store.removeCheckpoint(run: "run") },
+            { try store.saveCheckpoint(run: "run", step: 1, payload: Data()) },
         ]
         for change in changes {
             let error = #expect(throws: StoreError.self) { try change() }

@@ -121,6 +121,20 @@ import Testing
                 == folder.file("real/new.sqlite"))
     }
 
+    @Test func aLinkToNothingLeadsToTheStoreThatIsMade() throws {
+        try FileManager.default.createSymbolicLink(atPath: folder.file("first"), withDestinationPath: "second")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("second"), withDestinationPath: folder.file("new/models.sqlite"))
+        let none = #expect(throws: StoreError.self) { try ModelStore(path: folder.file("first"), mode: .readOnly) }
+        #expect(none?.kind == .notFound)
+        let store = try ModelStore(path: folder.file("first"), mode: .readWrite)
+        #expect(store.path == folder.file("new/models.sqlite"))
+        try store.save(sample())
+        #expect(try ModelStore(path: folder.file("second"), mode: .readOnly).summaries().count == 1)
+        try FileManager.default.createSymbolicLink(atPath: folder.file("loop"), withDestinationPath: "loop")
+        #expect(throws: StoreError.self) { try ModelStore(path: folder.file("loop"), mode: .readWrite) }
+    }
+
     @Test func manyMakersAtOnceShareOneStore() async throws {
         let path = path
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -54,7 +54,7 @@ final class ProgressPrinter {
 
     static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite else { return "?" }
-        let whole = Int(seconds.rounded())
+        let whole = Int(min(max(seconds, 0), 1e12).rounded())
         return whole >= 3600
             ? "\(whole / 3600) h \(whole / 60 % 60) min"
             : whole >= 60 ? "\(whole / 60) min \(whole % 60) s" : "\(whole) s"

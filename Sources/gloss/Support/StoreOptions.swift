@@ -7,9 +7,14 @@ struct StoreOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The store of models.", valueName: "path"))
     var store: String?
 
-    /// The user's store, which is made where it is not there yet.
+    /// The user's store, which is made where it is not there yet. Versions begin above those that ship.
     func userStore(busyTimeout: Double = 60) throws -> ModelStore {
-        try ModelStore(path: StorePaths(store: store).user, mode: .readWrite, busyTimeout: busyTimeout)
+        let paths = try StorePaths(store: store)
+        // What ships and cannot be read takes no number.
+        let shipped = paths.shipped.flatMap { $0 == paths.user ? nil : try? ModelStore(path: $0, mode: .readOnly) }
+        return try ModelStore(
+            path: paths.user, mode: .readWrite, busyTimeout: busyTimeout,
+            reserved: (try? shipped?.latestNumbers()) ?? [:])
     }
 
     /// The user's store, to be changed; throws when it is not there yet.

@@ -23,7 +23,9 @@ struct DiskExamination {
                 "disk", "\(folder.path) cannot be examined (\(String(cString: strerror(errno))))", ExitStatus.io,
                 remedy: "name another place with --store or GLOSS_STORE")
         }
-        let free = Int(status.f_bavail) * Int(status.f_frsize)
+        let (product, isTooLarge) = Int(clamping: status.f_bavail)
+            .multipliedReportingOverflow(by: Int(clamping: status.f_frsize))
+        let free = isTooLarge ? .max : product
         guard free >= Self.wanted else {
             return .fault(
                 "disk", "\(Table.size(free)) free at \(folder.path), a training wants \(Table.size(Self.wanted))",

@@ -10,6 +10,7 @@ struct StoreExamination {
     var findings: [Finding] {
         var names: Set<String> = []
         var findings = [examine(paths.user, "store", &names, isOptional: true)]
+        if let left = unfinished { findings.append(left) }
         if let shipped = paths.shipped, shipped != paths.user {
             findings.append(examine(shipped, "models", &names, isOptional: false))
         }
@@ -21,6 +22,16 @@ struct StoreExamination {
                     remedy: "install Gloss with make install, or set GLOSS_SHIPPED to its models.sqlite"))
         }
         return findings
+    }
+
+    /// The states of trainings that have not ended.
+    private var unfinished: Finding? {
+        let runs = (try? ModelStore(path: paths.user, mode: .readOnly).checkpointRuns()) ?? []
+        guard !runs.isEmpty else { return nil }
+        let names = runs.map(\.run).joined(separator: ", ")
+        return .note(
+            "store", "the state of a training is kept for \(names): \(Table.size(runs.reduce(0) { $0 &+ $1.bytes }))",
+            remedy: "go on with --resume, or forget it with gloss models remove NAME")
     }
 
     private func examine(_ path: String, _ subject: String, _ names: inout Set<String>, isOptional: Bool) -> Finding {

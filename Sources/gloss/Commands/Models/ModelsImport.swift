@@ -28,7 +28,9 @@ struct ModelsImport: ParsableCommand {
         guard FileManager.default.fileExists(atPath: file) else {
             throw CommandError(ExitStatus.noInput, "\(file) does not exist; check the path")
         }
-        let reference = try model.map { try ModelReference(parsing: $0) }
-        for saved in try store.userStore().import(from: file, reference, as: name) { Output.write("\(saved)\n") }
+        // First, so that nothing is made where there is nothing to take.
+        let source = try ModelStore(path: file, mode: .readOnly)
+        let chosen = try source.versions(model.map { try ModelReference(parsing: $0) })
+        for saved in try store.userStore().import(chosen, from: source, as: name) { Output.write("\(saved)\n") }
     }
 }

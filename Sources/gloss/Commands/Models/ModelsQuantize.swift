@@ -47,6 +47,13 @@ struct ModelsQuantize: ParsableCommand {
         let old = try store.version(model)
         let target = try ModelReference(name: name ?? old.name).name
         var new = try old.converted(to: type, name: target, metrics: [:])
+        let sizes = [new, old].map { $0.tensors.reduce(0) { $0 + $1.data.count } }
+        let share = rounded(100 * Double(sizes[0]) / Double(max(sizes[1], 1)), 1)
+        guard sizes[0] < sizes[1] else {
+            throw CommandError(
+                ExitStatus.usage,
+                "as \(type.rawValue) \(old.name):\(old.version) would take \(share) % of its room; give a type of fewer bits than it has")
+        }
         var lines: [String] = []
         if let dev {
             func figures(_ version: ModelVersion) throws -> [String: Double] {
@@ -59,9 +66,7 @@ struct ModelsQuantize: ParsableCommand {
             }
         }
         let number = try store.userStore().save(new)
-        let sizes = [new, old].map { $0.tensors.reduce(0) { $0 + $1.data.count } }
-        let share = 100 * Double(sizes[0]) / Double(max(sizes[1], 1))
-        Output.write("\(target):\(number)  \(type.rawValue), \(rounded(share, 1)) % of \(old.name):\(old.version)\n")
+        Output.write("\(target):\(number)  \(type.rawValue), \(share) % of \(old.name):\(old.version)\n")
         for line in lines { Output.write(line) }
     }
 }

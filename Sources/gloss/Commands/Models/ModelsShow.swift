@@ -24,6 +24,10 @@ struct ModelsShow: ParsableCommand {
     @Argument(help: ArgumentHelp("The model: NAME or NAME:VERSION.", valueName: "model"))
     var model: String
 
+    func validate() throws {
+        if json, config { throw ValidationError("--json tells the configuration as well; leave --config out") }
+    }
+
     func run() throws {
         let reference = try ModelReference(parsing: model)
         let entry = try StoreCatalog(paths: StorePaths(store: store.store)).summary(reference)

@@ -25,7 +25,7 @@ extension TrainingSession {
         var hooks = Search.Hooks()
         hooks.save = { record in
             try store.saveCheckpoint(
-                run: Self.search(of: name), kind: .last, step: record.count, payload: try record.encoded())
+                run: Self.search(of: name), step: record.count, payload: try record.encoded())
         }
         hooks.report = { standing, count in
             printer.write(
@@ -54,7 +54,7 @@ extension TrainingSession {
     /// What the search has found out already, where it goes on; else all that was kept before is forgotten.
     private func record(_ search: Search) throws -> SearchRecord {
         if resumption != .never {
-            if let kept = try store.checkpoint(run: Self.search(of: name), kind: .last) {
+            if let kept = try store.checkpoint(run: Self.search(of: name)) {
                 return try search.record(kept.payload, data: dataFingerprint, of: name)
             }
             if resumption == .required { throw nothingKept }

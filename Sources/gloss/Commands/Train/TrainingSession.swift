@@ -142,9 +142,12 @@ struct TrainingSession {
     static func trials(of name: String) -> String { "\(name)/trial" }
     static func search(of name: String) -> String { "\(name)/search" }
 
+    /// All names under which states of a model's training and search are kept.
+    static func states(of name: String) -> [String] { [name, trials(of: name), search(of: name)] }
+
     /// Forgets all states of a model's training and search.
     func removeCheckpoints() throws {
-        for run in [name, Self.trials(of: name), Self.search(of: name)] { try store.removeCheckpoints(run: run) }
+        for run in Self.states(of: name) { try store.removeCheckpoint(run: run) }
     }
 
     /// Writes to the store, however long another process writes to it: what was learned is not given up, unless somebody asks.
@@ -202,7 +205,7 @@ struct TrainingSession {
             let payload = try state.encoded()
             try patiently {
                 try store.saveCheckpoint(
-                    run: checkpoint, kind: .last, step: state.header.optimizerSteps, payload: payload)
+                    run: checkpoint, step: state.header.optimizerSteps, payload: payload)
             }
         }
         hooks.report = { event in
@@ -217,7 +220,7 @@ struct TrainingSession {
     /// The state to go on from, where that is asked for.
     private func resumedState(_ task: Task) throws -> TrainingState? {
         guard resumption != .never else { return nil }
-        let kept = try store.checkpoint(run: checkpoint, kind: .last)
+        let kept = try store.checkpoint(run: checkpoint)
         if resumption == .required, kept == nil { throw nothingKept }
         guard let kept else { return nil }
         let state = try TrainingState(decoding: kept.payload)
