@@ -44,7 +44,7 @@ let package = Package(
         .target(
             name: "GlossStore",
             dependencies: [
-                "CDigest", "GlossPipeline", "GlossText", "GlossNN", .product(name: "GRDB", package: "GRDB.swift"),
+                "CDigest", "GlossPipeline", "GlossNN", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .target(

@@ -35,7 +35,8 @@ extension ModelStore {
             }
             // The format has room for several states of a run and for notes on each.
             try database.execute(
-                sql: "INSERT INTO checkpoint (run, kind, step, details, created, content) VALUES (?, 'last', ?, '', ?, ?)",
+                sql:
+                    "INSERT INTO checkpoint (run, kind, step, details, created, content) VALUES (?, 'last', ?, '', ?, ?)",
                 arguments: [run, step, Date().milliseconds, content.row])
         }
     }
@@ -62,7 +63,8 @@ extension ModelStore {
         try read("list the checkpoints") { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT run, sum(bytes) FROM checkpoint JOIN content ON content.id = content GROUP BY run ORDER BY run"
+                sql:
+                    "SELECT run, sum(bytes) FROM checkpoint JOIN content ON content.id = content GROUP BY run ORDER BY run"
             ).map { (try $0.decode(atIndex: 0), try $0.decode(atIndex: 1)) }
         }
     }

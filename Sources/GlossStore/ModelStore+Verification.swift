@@ -61,7 +61,8 @@ extension ModelStore {
                 ORDER BY name
                 """
         ).map { name in
-            let message = "which version \(name) means is damaged in \(path); restore a copy, or try gloss models rollback \(name):VERSION"
+            let message =
+                "which version \(name) means is damaged in \(path); restore a copy, or try gloss models rollback \(name):VERSION"
             return StoreProblem(reference: nil, message: StoreError(.damaged, message).message)
         }
     }
@@ -76,7 +77,8 @@ extension ModelStore {
                 guard try references(in: database).contains(reference) else { throw error }
                 throw StoreError(
                     .damaged,
-                    "\(reference) is listed in \(path), but its description is not there: the store is damaged; restore a copy, or train again")
+                    "\(reference) is listed in \(path), but its description is not there: the store is damaged; restore a copy, or train again"
+                )
             }
             let summary = version.summary
             var problems: [StoreProblem] = []
@@ -122,6 +124,7 @@ extension ModelStore {
     private func problem(_ error: any Error, reference: ModelReference?) throws -> StoreProblem {
         let error = StoreError(error, while: "verify \(reference?.description ?? "the store")", at: path)
         guard error.kind == .damaged || error.kind == .foreign else { throw error }
-        return StoreProblem(reference: reference, message: error.message.replacing("run `gloss models verify`, ", with: ""))
+        return StoreProblem(
+            reference: reference, message: error.message.replacing("run `gloss models verify`, ", with: ""))
     }
 }

@@ -68,7 +68,8 @@ extension ModelStore {
     public func latestNumbers() throws(StoreError) -> [String: Int] {
         try read("list the models") { database in
             let rows = try Row.fetchAll(database, sql: "SELECT name, latest FROM model")
-            return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.decode(atIndex: 0), try $0.decode(atIndex: 1)) })
+            return try Dictionary(
+                uniqueKeysWithValues: rows.map { (try $0.decode(atIndex: 0), try $0.decode(atIndex: 1)) })
         }
     }
 

@@ -19,7 +19,9 @@ extension VersionRow {
         let latest = try Int.fetchOne(
             database, sql: "SELECT latest FROM model WHERE name = ?", arguments: [version.name])
         let number = number ?? max(latest ?? 0, reserved) &+ 1
-        guard VersionRow.numbers.contains(number) else { throw VersionRow.impossible("the number of \(version.name)", number) }
+        guard VersionRow.numbers.contains(number) else {
+            throw VersionRow.impossible("the number of \(version.name)", number)
+        }
         try database.execute(
             sql: """
                 INSERT INTO model (name, current, latest) VALUES (:name, :number, :number)

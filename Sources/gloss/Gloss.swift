@@ -51,7 +51,8 @@ struct Gloss: ParsableCommand {
             let shown = Diagnostics.onOneLine(String(String(cString: argument).prefix(60)))
             throw CommandError(
                 ExitStatus.usage,
-                "argument \(index), “\(shown)”, is not valid UTF-8; give text on standard input or convert it with iconv")
+                "argument \(index), “\(shown)”, is not valid UTF-8; give text on standard input or convert it with iconv"
+            )
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GlossStore
 import Testing
 
 /// `gloss models`, on copies of the trained models.
@@ -132,5 +133,31 @@ import Testing
         let stars = result.lines.filter { $0.hasPrefix("stars:") && $0.contains(" * ") }
         #expect(stars.count == 1 && stars[0].hasPrefix("stars:2"))
         #expect(result.lines.contains { $0.hasPrefix("sentiment:1  *") })
+    }
+
+    @Test func whatAnUnfinishedTrainingKeepsIsToldAndRemoved() throws {
+        let writer = try ModelStore(path: store, mode: .readWrite)
+        for run in ["lost", "lost/trial", "other"] {
+            try writer.saveCheckpoint(run: run, step: 1, payload: Data(count: 1 << 20))
+        }
+        let doctor = try Command.run(["doctor"], store: store)
+        #expect(doctor.output.contains("lost, lost/trial, other: 3.1 MB"), "\(doctor.output)")
+        let lock = try TrainingLock(store: store, model: "lost")
+        #expect(try models("remove", "lost").status == 75)
+        lock.release()
+        let removed = try models("remove", "lost")
+        #expect(removed.status == 0 && removed.lines.count == 2, "\(removed.output)\(removed.errors)")
+        #expect(try writer.checkpointRuns().map(\.run) == ["other"])
+        #expect(try models("remove", "lost").status == 69)
+        #expect(try current() == ["stars:2"])
+        let back = try models("remove", "stars:2")
+        #expect(back.lines == ["removed stars:2", "stars is stars:1"])
+    }
+
+    @Test func whatTakesNoLessRoomIsNotStored() throws {
+        try #require(try models("quantize", "stars:1", "--name", "small").status == 0)
+        let again = try models("quantize", "small", "--to", "bfloat16")
+        #expect(again.status == 64 && again.errors.contains("% of its room"), "\(again.errors)")
+        #expect(try current().contains("small:1"))
     }
 }

@@ -491,4 +491,41 @@ import Testing
             #expect(result.status == 64 && result.errors.contains("says nothing of"), "\(task): \(result.errors)")
         }
     }
+
+    /// The only example of a class is never held out, wherever it stands.
+    @Test func whatIsHeldOutLeavesSomethingToLearnFrom() throws {
+        var rows = (0..<40).map { "\($0 % 2 == 0 ? "a" : "b")\tnumber \($0)\n" }
+        rows[9] = "c\tthe only one\n"
+        let file = try folder.write("rare.tsv", "label\ttext\n" + rows.joined())
+        let base = ["train", "classify", "--model", "rare", "--train", file]
+        let result = try Command.run(base + Trained.settings(["training.epochs=1"]), store: store)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(
+            try Command.run(["classify", "--model", "rare", "--format", "jsonl"], input: "x\n", store: store).output
+                .contains(#""c":"#))
+        let alone = try folder.write("alone.tsv", "label\ttext\na\tone\nb\ttwo\n")
+        let refused = try Command.run(["train", "classify", "--model", "rare", "--train", alone], store: store)
+        #expect(refused.status == 65 && refused.errors.contains("--dev"), "\(refused.errors)")
+    }
+
+    @Test func dataMayComeThroughAPipe() throws {
+        let process = Process(), file = Command.file("corpora/sentiment/train.tsv")
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        let settings = Trained.settings(["training.epochs=1", "training.ngrams.order=0"]).joined(separator: " ")
+        process.arguments = [
+            "-c", "\"$0\" train classify --model piped --store \"$1\" --train <(cat \"$2\") \(settings) 2>/dev/null",
+            Command.executable, store, file,
+        ]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(try !tensors("piped").isEmpty)
+    }
+
+    @Test func aLabelThatWouldBreakALineIsRefused() throws {
+        let file = try folder.write(
+            "labels.jsonl", "{\"label\":\"a\",\"text\":\"x\"}\n{\"label\":\"p\\nq\",\"text\":\"y\"}\n")
+        let result = try Command.run(["train", "classify", "--model", "m", "--train", file], store: store)
+        #expect(result.status == 65 && result.errors.contains("labels.jsonl:2"), "\(result.errors)")
+    }
 }

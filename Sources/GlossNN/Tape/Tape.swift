@@ -102,19 +102,19 @@ public final class Tape {
 /// Gradients by parameter, and by variable while a tape is played.
 public final class Gradients {
     private var parameters: [ObjectIdentifier: Tensor] = [:]
-    /// Parameters whose tensor is memory for the gradient to come and stands for zeros until then.
+    /// Parameters whose tensor is memory for a gradient to come, and which none has reached since.
     private var cleared: Set<ObjectIdentifier> = []
     var variables: [Tensor?] = []
+    private let holdsParameters: Bool
 
-    /// No gradients yet.
-    public init() {}
+    /// No gradients yet. Without parameters those of variables alone are computed, as an explanation needs them.
+    public init(ofParameters holdsParameters: Bool = true) { self.holdsParameters = holdsParameters }
 
     /// The gradient of a parameter, nil where none reached it. Shape: the parameter's.
     public subscript(parameter: Parameter) -> Tensor? {
         get {
             let key = ObjectIdentifier(parameter.identity)
-            if cleared.contains(key) { update(parameter) { _ in } }
-            return parameters[key]
+            return cleared.contains(key) ? nil : parameters[key]
         }
         set {
             let key = ObjectIdentifier(parameter.identity)
@@ -126,11 +126,12 @@ public final class Gradients {
     /// The gradient that reached a variable made by `Tape.variable`.
     public subscript(variable: Variable) -> Tensor? { variable.slot.flatMap { variables[$0] } }
 
-    /// Sets every gradient to zero and keeps the memory.
+    /// Forgets every gradient of a parameter and keeps the memory.
     public func clear() { cleared.formUnion(parameters.keys) }
 
     /// Adds `gradient` to that of `parameter`. Shape: the parameter's.
     public func add(_ gradient: Tensor, to parameter: Parameter) {
+        guard holdsParameters else { return }
         let key = ObjectIdentifier(parameter.identity)
         if parameters[key] == nil || cleared.contains(key) {
             self[parameter] = gradient
@@ -188,6 +189,7 @@ public final class Gradients {
 
     /// The same for the gradient of `parameter`.
     package func fill(_ parameter: Parameter, _ body: (inout Tensor, _ accumulating: Bool) -> Void) {
+        guard holdsParameters else { return }
         fill(ObjectIdentifier(parameter.identity), parameter.shape, body)
     }
 

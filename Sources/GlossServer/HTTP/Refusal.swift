@@ -94,7 +94,8 @@ struct Refusal: Error, Sendable {
         case WorkError.cancelled, HTTPParserError.invalidEOFState, is CancellationError, is ChannelError, is IOError:
             self = .gone
         case HTTPParserError.headerOverflow:
-            self = .invalid("the head of the request is longer than 32 KiB or has more than 100 fields; send less in it")
+            self = .invalid(
+                "the head of the request is longer than 32 KiB or has more than 100 fields; send less in it")
         case let error as HTTPParserError: self = .invalid("the request is no HTTP/1.1: \(error)")
         case let error as AnswersNothing: self = .invalid(error.description, parameter: "model")
         case let error as StoreError:

@@ -188,8 +188,11 @@ public struct ConfigurationTree {
 
     /// The tree as a TOML file's text.
     public func toml() throws -> String {
-        // TOMLKit writes 17 digits, where fewer give the same number: 0.3.
-        Self.table(root).convert(to: .toml).replacing(/-?\d+\.\d{15,}/) { "\(Double($0.output) ?? .nan)" } + "\n"
+        // TOMLKit writes 17 digits, where fewer give the same number: 0.3. What stands in quotes is no number.
+        Self.table(root).convert(to: .toml).replacing(/"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|-?\d+\.\d{15,}/) { match in
+            match.output.first == "\"" || match.output.first == "'"
+                ? String(match.output) : "\(Double(match.output) ?? .nan)"
+        } + "\n"
     }
 
     private static func table(_ tree: [String: Any]) -> TOMLTable {

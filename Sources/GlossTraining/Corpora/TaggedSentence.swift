@@ -89,4 +89,24 @@ extension Collection<TaggedSentence> {
         }
         return result
     }
+
+    /// What is held out as a whole, each with the number of its document: documents, or where there are few of them sentences.
+    package var units: [(document: Int, sentences: [TaggedSentence])] {
+        let documents = documents
+        if documents.count >= 20 { return documents.enumerated().map { ($0, Array($1)) } }
+        return documents.enumerated().flatMap { number, sentences in sentences.map { (number, [$0]) } }
+    }
+}
+
+extension [TaggedSentence] {
+    /// The sentences of units; where those before a document's first one are not among them, the next one starts it.
+    package init(_ units: [(document: Int, sentences: [TaggedSentence])]) {
+        self = []
+        var last: Int?
+        for (document, sentences) in units {
+            append(contentsOf: sentences)
+            if document != last, !sentences.isEmpty { self[count - sentences.count].startsDocument = true }
+            last = document
+        }
+    }
 }

@@ -11,6 +11,8 @@ public struct WordStream: Sendable {
     public private(set) var indices: [Int32] = []
     /// Where each text starts in `indices`, and the end.
     public private(set) var starts = [0]
+    /// Lines that were left out, where the options ask for it.
+    public private(set) var skipped = 0
     private var known: [String: Int32] = [:]
 
     /// The words of files whose lines are texts; empty lines are left out. Throws `CorpusError` for what cannot be
@@ -24,7 +26,7 @@ public struct WordStream: Sendable {
             block = []
         }
         var failure: (any Error)?
-        _ = try PlainText.forEachLine(paths: paths, options: options) { line in
+        skipped = try PlainText.forEachLine(paths: paths, options: options) { line in
             block.append(line)
             guard failure == nil, block.count == 8192 else { return }
             do { try flush() } catch { failure = error }
@@ -50,7 +52,7 @@ public struct WordStream: Sendable {
 
     /// The texts but every tenth, and every tenth (2,000 at most).
     public func split() -> (text: WordStream, held: WordStream) {
-        let step = max(10, count / 2000)
+        let step = max(10, (count + 1999) / 2000)
         return (picking { $0 % step != step - 1 }, picking { $0 % step == step - 1 })
     }
 

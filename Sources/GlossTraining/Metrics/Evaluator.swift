@@ -101,13 +101,19 @@ public enum Evaluator {
             ], shown: "perplexity \(rounded(score.perplexity, 2))")
     }
 
-    /// Each line is a text of its own, read in windows as in training. Throws `TrainingError.data` for a model of another task.
+    /// Each line is a text of its own, read in windows of as many words as is the default of training. Throws `TrainingError.data` for a model of another task.
     public static func evaluate(
         _ model: Model, texts paths: [String], _ options: CorpusOptions, threads: Int
     ) throws -> Evaluation {
         guard case .pretrain(let network) = model else { throw mismatch(model, "plain text") }
         let text = try WordStream(
             paths: paths, network.configuration.tokenizer, options: options, threads: threads)
+        return try evaluate(model, text, threads: threads)
+    }
+
+    /// The same of text that has been read.
+    public static func evaluate(_ model: Model, _ text: WordStream, threads: Int) throws -> Evaluation {
+        guard case .pretrain(let network) = model else { throw mismatch(model, "plain text") }
         return PretrainingTask.evaluation(
             network, IdentifiedWords(text, network.lexicon), steps: RunConfiguration(.pretrain).training.stream.steps,
             threads: threads)

@@ -1,4 +1,5 @@
 import Foundation
+import GlossText
 
 /// Random search (Bergstra and Bengio 2012) with successive halving, over folds or on held-out data.
 public struct Search: Sendable {
@@ -14,6 +15,8 @@ public struct Search: Sendable {
         public var save: (SearchRecord) throws -> Void = { _ in }
         /// Called when a trial has ended, with how many there are.
         public var report: (SearchStanding, Int) -> Void = { _, _ in }
+        /// Called when a trial of a number has failed for another reason than that it diverged.
+        public var failed: (Int, any Error) -> Void = { _, _ in }
 
         /// Hooks that do nothing.
         public init() {}
@@ -78,7 +81,9 @@ public struct Search: Sendable {
     /// - Parameters:
     ///   - measure: Trains a configuration with the fold of a number held out, from 0, in so many seconds; nil where
     ///     they were over before its end.
-    /// - Throws: `TrainingError` where no trial came to a figure, and whatever `measure` and `save` throw; the record holds what had ended.
+    ///     A trial that throws `TrainingError` or `TextError` has failed, as one that diverged, and the others go on.
+    /// - Throws: `TrainingError` where no trial came to a figure, and whatever else `measure` and `save` throw; the record holds what had
+    ///   ended.
     public func ranking(
         _ record: inout SearchRecord, _ hooks: Hooks, measure: (RunConfiguration, Int, Double) throws -> Evaluation?
     ) throws -> [SearchStanding] {
@@ -99,7 +104,9 @@ public struct Search: Sendable {
                 remedy: "no trial came to its end in that time; give more, and go on with --resume")
         }
         guard best.score.isFinite else {
-            throw TrainingError.data("all \(ranked.count) trials diverged; lower training.optimizer.rate")
+            throw TrainingError.data(
+                "all \(ranked.count) trials diverged or failed; lower training.optimizer.rate, or mend what was said of them"
+            )
         }
         return ranked
     }
@@ -126,7 +133,10 @@ public struct Search: Sendable {
                     return false
                 }
                 evaluation = measured.score.isFinite ? measured : nil
-            } catch TrainingError.notFinite {
+            } catch TrainingError.notFinite, TrainingError.diverged {
+                evaluation = nil
+            } catch let error where Self.isOfTrial(error) {
+                hooks.failed(trial + 1, error)
                 evaluation = nil
             } catch {
                 record.unfinished += Date().timeIntervalSince(started)
@@ -142,6 +152,14 @@ public struct Search: Sendable {
         }
         if isNew, let standing = standing(trial, level, record) { hooks.report(standing, trials.count) }
         return true
+    }
+
+    /// Whether an error lies in a configuration that is tried, so that others may do without it.
+    private static func isOfTrial(_ error: any Error) -> Bool {
+        switch error {
+        case TrainingError.data, TrainingError.configuration, is TextError: true
+        default: false
+        }
     }
 
     private func epochs(_ trial: Int, _ level: Int) -> Int {

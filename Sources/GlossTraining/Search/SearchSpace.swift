@@ -69,7 +69,10 @@ package struct SearchSpace: Sendable {
             // Beyond `count` it does not matter how many there are.
             all = all.flatMap { all in dimension.range.count.map { min(all * min($0, count + 1), count + 1) } }
         }
-        if let all, all <= count { return (0..<all).map(combination) }
+        if let all, all <= count {
+            var known: Set<[String]> = []
+            return (0..<all).map(combination).filter { known.insert($0).inserted }
+        }
         var found: [[String]] = []
         var known: Set<[String]> = []
         var stream: UInt64 = 0

@@ -56,7 +56,7 @@ public struct ClassifierTraining: Sendable {
         heldTargets = try held.map { try Self.target($0, "held-out", known: answers) }
         if !model.head.multiLabel { try (examples + held).requireOneLabel() }
         // A weight for each bucket and class, several times over.
-        guard training.ngrams.order == 0 || labels.count << training.ngrams.bucketBits <= 1 << 28 else {
+        guard training.ngrams.order == 0 || labels.count << training.ngrams.bucketBits <= 1 << 27 else {
             throw TrainingError.configuration(
                 key: "training.ngrams.bucketBits", value: "\(training.ngrams.bucketBits)",
                 remedy: "with \(labels.count) classes that takes too much memory; lower it, or leave n-grams out by "

@@ -57,15 +57,6 @@ public struct Pretraining: Sendable {
         return fresh
     }
 
-    /// The perplexity of a stored model on the held-out text. Throws `TrainingError` for a model of another task.
-    public func evaluation(_ model: Model) throws -> Evaluation {
-        guard case .pretrain(let network) = model else {
-            throw TrainingError.data("a model that can \(model.task.rawValue) has no perplexity in both directions")
-        }
-        return PretrainingTask.evaluation(
-            network, IdentifiedWords(held, network.lexicon), steps: training.stream.steps, threads: threads)
-    }
-
     /// The model's task.
     public func task() -> PretrainingTask {
         PretrainingTask(

@@ -125,8 +125,7 @@ public struct Trainer<T: TrainingTask> {
         }
         stamp()
         if run.header.best == nil {
-            throw TrainingError.data(
-                "what was learned gives no number on the held-out data; train again with a lower optimizer.rate")
+            throw TrainingError.diverged("what was learned gives no number on the held-out data")
         }
         try hooks.save(run.state)
         return outcome(run, isCancelled: false)

@@ -33,6 +33,8 @@ public struct SkipGramTraining {
     private let lines: [Int]
     private let rows: SubwordRows
     private let sampler: WordSampler
+    /// Lines that were left out, where the options ask for it.
+    public let skipped: Int
 
     /// Reads the text of files; lines are texts. Throws `CorpusError` for what cannot be read, `TextError` where no
     /// word is frequent enough.
@@ -56,6 +58,15 @@ public struct SkipGramTraining {
         self.words = words
         self.ids = ids
         self.lines = lines
+        skipped = stream.skipped
+        let features = model.encoder.wordFeatures, most = 1 << 29
+        guard (2 * words.count + 1 << training.skipGram.bucketBits) * features <= most else {
+            throw TrainingError.configuration(
+                key: "training.skipGram.bucketBits", value: "\(training.skipGram.bucketBits)",
+                remedy:
+                    "with \(words.count) words of \(features) features that takes more than \(most) numbers; lower it, or "
+                    + "model.encoder.wordFeatures or model.vocabulary.maximumSize")
+        }
         rows = SubwordRows(words, training.skipGram)
         sampler = WordSampler(words, subsampling: training.skipGram.subsampling)
     }
@@ -88,8 +99,9 @@ public struct SkipGramTraining {
             run.header.seconds = before + Date().timeIntervalSince(started)
             // What was learned of this block is past saving; the state that was kept before it is not.
             guard block.loss.isFinite, block.loss < 12 else {
-                throw TrainingError.notFinite(
-                    epoch: (end - 1) / epochLines + 1, batch: (end - 1) % epochLines + 1, loss: Float(block.loss))
+                throw TrainingError.diverged(
+                    "epoch \((end - 1) / epochLines + 1), line \((end - 1) % epochLines + 1): the loss is \(block.loss)"
+                )
             }
             (sum, blocks, words) = (sum + block.loss, blocks + 1, words + block.words)
             let elapsed = max(run.header.seconds - before, 1e-9)

@@ -12,7 +12,7 @@ public enum VectorFile {
     {
         var reader = try LineReader(path: path, options: CorpusOptions())
         var found: [Int32] = []
-        var isPlain = false
+        var isPlain = false, seen = Set<Int32>()
         while let line = try reader.next() {
             let fields = line.split(separator: " ")
             if isHeader(fields, reader.lineNumber) || fields.isEmpty { continue }
@@ -20,11 +20,13 @@ public enum VectorFile {
             guard numbers.count == table.columns else {
                 throw CorpusError(
                     file: reader.name, line: reader.lineNumber,
-                    message: "the vector of \(CorpusError.quoted(word)) has \(numbers.count) numbers, not \(table.columns)",
+                    message:
+                        "the vector of \(CorpusError.quoted(word)) has \(numbers.count) numbers, not \(table.columns)",
                     remedy: "set model.encoder.wordFeatures to the vectors' dimension", kind: .badData)
             }
             isPlain = true
-            guard let id = words.id(of: word) else { continue }
+            // The first of several vectors of a word stands, as elsewhere.
+            guard let id = words.id(of: word), seen.insert(id).inserted else { continue }
             for (column, field) in numbers.enumerated() {
                 guard let value = Float(field), value.isFinite else {
                     throw CorpusError(

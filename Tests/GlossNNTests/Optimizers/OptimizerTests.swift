@@ -159,6 +159,21 @@ private struct Nested: Module {
         }
     }
 
+    /// A parameter that a step does not reach stays where it is, whether an earlier one has reached it or not: a run that goes on
+    /// from a checkpoint has forgotten that.
+    @Test(arguments: Rule.all)
+    private func whatNoGradientReachesIsNotMoved(of rule: Rule) {
+        var model = Vectors(), optimizer = Optimizer(rule.configuration)
+        let gradients = model.gradients(0)
+        _ = optimizer.step(&model, gradients, rate: 0.1)
+        let before = model.scalars
+        gradients.clear()
+        gradients[model.a] = Tensor(model.a.value.shape, Array(repeating: 1, count: model.a.value.count))
+        _ = optimizer.step(&model, gradients, rate: 0.1)
+        #expect(model.scalars[0] != before[0])
+        #expect(Array(model.scalars.dropFirst()) == Array(before.dropFirst()))
+    }
+
     @Test(arguments: Rule.all, [Float.nan, .infinity])
     private func aGradientThatIsNotFiniteChangesNothing(of rule: Rule, value: Float) {
         var configuration = rule.configuration

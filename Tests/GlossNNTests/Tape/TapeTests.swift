@@ -67,12 +67,26 @@ import Testing
     }
 
     /// A gradient that is not finite must not outlive the step that met it.
-    @Test func clearedGradientsAreZeroWhateverTheyWere() {
+    @Test func clearedGradientsAreGoneWhateverTheyWere() {
         var random = RandomSource(seed: 2)
         let linear = Linear(input: 2, output: 2, using: &random), gradients = Gradients()
         gradients[linear.weight] = Tensor([2, 2], [.nan, .infinity, -.infinity, 3])
         gradients.clear()
-        #expect(gradients[linear.weight]?.scalars == [0, 0, 0, 0])
+        #expect(gradients[linear.weight] == nil)
+    }
+
+    /// What only wants to know of its input does not pay for parameters.
+    @Test func gradientsOfVariablesAloneAreTheSame() {
+        var random = RandomSource(seed: 2)
+        let linear = Linear(input: 2, output: 1, using: &random)
+        func gradients(_ into: Gradients) -> (x: [Float]?, weight: Tensor?) {
+            let tape = Tape(), x = tape.variable(Tensor([1, 2], [0.5, -1]))
+            let found = tape.backward(from: column(linear(x, tape: tape), 0, tape: tape), into: into)
+            return (found[x]?.scalars, found[linear.weight])
+        }
+        let all = gradients(Gradients()), few = gradients(Gradients(ofParameters: false))
+        #expect(all.x != nil && all.x == few.x)
+        #expect(all.weight != nil && few.weight == nil)
     }
 
     /// Memory that is used again leaves nothing of the pass before, whether a gradient is written at once or added to, and

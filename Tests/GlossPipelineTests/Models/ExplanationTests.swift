@@ -40,6 +40,30 @@ struct ExplanationTests {
         }
     }
 
+    /// Steps beside each other are those one after the other; and few of them come close to many.
+    @Test func stepsAreTakenTogether() throws {
+        let model = try classifier { $0.head.pooling = [.max, .mean] }
+        let short = "the film was a end", long = Array(repeating: short, count: 30).joined(separator: " ")
+        for text in [short, long] {
+            let few = try model.explain(text, maximumSteps: 27), many = try model.explain(text, maximumSteps: 2187)
+            let size = many.words.reduce(0) { $0 + abs($1.attribution) }
+            for (one, other) in zip(few.words, many.words) {
+                #expect(abs(one.attribution - other.attribution) <= 0.02 * size)
+            }
+        }
+    }
+
+    /// Words that speak against each other leave little to explain, and are explained all the same.
+    @Test func whatCancelsOutIsExplained() throws {
+        let model = try classifier()
+        let passes = try TinyModels.texts.map { text in
+            var passes = 0
+            _ = try model.explain(text) { passes += 1 }
+            return passes
+        }
+        #expect(passes.allSatisfy { (1...3).contains($0) }, "\(passes)")
+    }
+
     /// A model that serves has let go of the matrices that gradients read.
     @Test func aPreparedModelExplainsTheSame() throws {
         let model = try classifier(), prepared = model.prepared()
@@ -84,7 +108,9 @@ struct ExplanationTests {
         struct Enough: Error {}
         var passes = 0
         #expect(throws: Enough.self) {
-            try TinyModels.classifier().explain("the film was a end") {
+            try TinyModels.classifier().explain(
+                Array(repeating: "the film was a end", count: 400).joined(separator: " ")
+            ) {
                 passes += 1
                 if passes == 3 { throw Enough() }
             }

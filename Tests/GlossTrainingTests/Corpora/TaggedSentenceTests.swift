@@ -30,4 +30,19 @@ import Testing
     @Test func withoutWordOnSpacesThereAreSpacesEverywhere() {
         #expect(TaggedSentence(tokens: ["a", "b"], tags: [:]).spaceAfter == [true, true])
     }
+
+    /// Sentences that are held out one by one still know where a document begins; where there are many, documents stay whole.
+    @Test(arguments: [3, 20]) func documentsAreHeldOutAsAWholeWhereThereAreMany(documents: Int) {
+        let sentences = (0..<documents).flatMap { document in
+            (0..<4).map { TaggedSentence(tokens: ["\(document)"], tags: [:], startsDocument: $0 == 0) }
+        }
+        let units = sentences.units
+        #expect(units.count == (documents < 20 ? 4 * documents : documents))
+        let part = [TaggedSentence](units.enumerated().filter { $0.offset % 4 != 0 }.map(\.element))
+        for (index, sentence) in part.enumerated() {
+            let isFirst = index == 0 || part[index - 1].tokens != sentence.tokens
+            #expect(sentence.startsDocument == isFirst)
+        }
+        #expect([TaggedSentence](units) == sentences)
+    }
 }

@@ -87,4 +87,11 @@ struct SearchSpaceTests {
             return message.hasPrefix("s.toml: space") && message.contains(key) && message.contains(reason)
         }
     }
+
+    @Test func noneIsTriedTwice() throws {
+        let space = try SearchSpace(
+            ["training.epochs": .list([.whole(1), .whole(1), .whole(2)])], of: RunConfiguration(.classify),
+            file: "s.toml")
+        #expect(space.settings(9, seed: 1).count == 2)
+    }
 }

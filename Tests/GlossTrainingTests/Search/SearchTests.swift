@@ -154,4 +154,36 @@ struct SearchTests {
             }
         }
     }
+
+    /// A configuration that cannot be trained is out, and is not tried again; the others go on.
+    @Test(arguments: [
+        TrainingError.diverged("no number"), .notFinite(epoch: 1, batch: 1, loss: .nan), .data("no word is left"),
+        .configuration(key: "k", value: "1", remedy: "less"),
+    ])
+    func aTrialThatFailsIsOut(error: TrainingError) throws {
+        let search = try search()
+        var record = search.record(data: "d"), tried = 0, failed: [Int] = []
+        var hooks = Search.Hooks()
+        hooks.failed = { trial, _ in failed.append(trial) }
+        let ranking = try search.ranking(&record, hooks) { run, fold, _ in
+            tried += 1
+            if run.model.encoder.stack.hidden == search.trials[1].run.model.encoder.stack.hidden { throw error }
+            return Self.accuracy(run, fold)
+        }
+        #expect(ranking.last?.trial == 2 && ranking.last?.shown == "diverged")
+        #expect(ranking.count == 9 && tried == search.runs)
+        let isNamed = if case .data = error { true } else if case .configuration = error { true } else { false }
+        #expect(failed == (isNamed ? [2] : []))
+        var again = record
+        _ = try self.ranking(search, &again) { _, _ in throw Killed() }
+        #expect(again.count == record.count)
+    }
+
+    @Test func aSearchWhoseTrialsAllFailSaysSo() throws {
+        let search = try search()
+        var record = search.record(data: "d")
+        #expect {
+            _ = try ranking(search, &record) { _, _ in throw TrainingError.data("no word is left") }
+        } throws: { "\($0)".contains("all 9 trials diverged or failed") }
+    }
 }

@@ -141,8 +141,8 @@ struct PretrainingTests {
         }
         let wider = try further.freshModel()
         #expect(wider.configuration.encoder.base.hidden == 23 && wider.parameterCount > source.parameterCount)
-        let before = try #require(further.evaluation(.pretrain(source)).metrics["perplexity"])
-        let fresh = try #require(further.evaluation(.pretrain(wider)).metrics["perplexity"])
+        let before = try #require(further.task().evaluate(source).metrics["perplexity"])
+        let fresh = try #require(further.task().evaluate(wider).metrics["perplexity"])
         #expect(abs(fresh - before) < 2e-6 * before)
         // The new units have states of their own, from which is learned.
         let weights = wider.base.forward[1].hiddenWeight.value
@@ -179,7 +179,7 @@ struct PretrainingTests {
         #expect(fresh.parameters.map(\.parameter.value.scalars) == source.parameters.map(\.parameter.value.scalars))
         #expect(fresh.configuration.encoder.base.dropout == 0.25)
         let outcome = try trained(same)
-        let before = try #require(same.evaluation(.pretrain(source)).metrics["perplexity"])
+        let before = try #require(same.task().evaluate(source).metrics["perplexity"])
         #expect(try #require(outcome.evaluation.metrics["perplexity"]) < before)
         // Words of the text come behind those of the model, the most frequent first, as many as may be.
         let wider = try further(words: known.count + 1), model = try wider.freshModel()
@@ -223,7 +223,7 @@ struct PretrainingTests {
                 vector(word, words, fresh.reader.words.table.value)
                     == vector(word, encoder.lexicon.words, encoder.reader.words.table.value), "\(word)")
         }
-        let before = try #require(further.evaluation(.pretrain(fresh)).metrics["perplexity"])
+        let before = try #require(further.task().evaluate(fresh).metrics["perplexity"])
         #expect(try #require(trained(further).evaluation.metrics["perplexity"]) < before / 2)
     }
 

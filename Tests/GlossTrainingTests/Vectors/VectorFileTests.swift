@@ -46,4 +46,10 @@ struct VectorFileTests {
         #expect(found.count == 2)
         #expect(table.scalars == [0, 0, 0, 0, 0.1, -2, 1e-9, 3])
     }
+
+    @Test func theFirstOfTwoVectorsOfAWordStands() throws {
+        let (table, found) = try read("dog 0.5 -1\ncat 3 4\ndog 9 9\n")
+        #expect(found == [3, 2])
+        #expect(table.scalars == [0, 0, 0, 0, 3, 4, 0.5, -1])
+    }
 }

@@ -52,7 +52,8 @@ struct ModelsQuantize: ParsableCommand {
         guard sizes[0] < sizes[1] else {
             throw CommandError(
                 ExitStatus.usage,
-                "as \(type.rawValue) \(old.name):\(old.version) would take \(share) % of its room; give a type of fewer bits than it has")
+                "as \(type.rawValue) \(old.name):\(old.version) would take \(share) % of its room; give a type of fewer bits than it has"
+            )
         }
         var lines: [String] = []
         if let dev {

@@ -5,7 +5,8 @@ import GlossStore
 struct ModelsRemove: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
-        abstract: "Removes one version of a model, or the model with all its versions and what an unfinished training keeps.",
+        abstract:
+            "Removes one version of a model, or the model with all its versions and what an unfinished training keeps.",
         discussion: """
             Examples:
               gloss models remove mine:2

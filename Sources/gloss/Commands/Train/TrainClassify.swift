@@ -90,13 +90,13 @@ struct TrainClassify: ParsableCommand {
             if !line.allSatisfy(\.isWhitespace) { texts.append(line) }
         }
         TrainingSession.report(skipped: corpus.skipped + (held?.skipped ?? 0) + skipped)
-        let examples = try TrainingSession.split(corpus.examples, held: held?.examples)
+        func kind(_ text: LabelledText) -> String { text.labels.joined(separator: "\t") }
+        let examples = try TrainingSession.split(corpus.examples, held: held?.examples, kinds: kind)
         if baseline { return try measureBaseline(session, examples) }
         let session = try session.searched(
             search, examples,
             folds: { folds, seed in
-                try Folds.even(
-                    corpus.examples, kinds: { $0.labels.joined(separator: "\t") }, folds: folds, seed: seed)
+                try Folds.even(corpus.examples, kinds: kind, folds: folds, seed: seed)
             },
             measure: { try trained($0, $1, texts).evaluation })
         let (model, _, seconds) = try trained(session, examples, texts)

@@ -34,11 +34,9 @@ struct TrainGenerate: ParsableCommand {
     }
 
     func run() throws {
-        var run = try options.configuration(.generate)
-        if let tokenizer {
-            run.model.tokenizer.kind = tokenizer
-            run.model.vocabulary.kind = .words
-        }
+        let run = try options.configuration(
+            .generate,
+            further: tokenizer.map { ["model.tokenizer.kind=\($0.rawValue)", "model.vocabulary.kind=words"] } ?? [])
         if options.printConfig { return Output.write(try run.toml()) }
         var session = try TrainingSession(options, run)
         let whole = PlainText.joined(try options.train.map(text(of:)))

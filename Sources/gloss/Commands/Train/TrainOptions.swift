@@ -12,7 +12,9 @@ struct TrainOptions: ParsableArguments {
     var train: [String] = []
 
     @Option(
-        help: ArgumentHelp("Held-out data; without it a tenth of the training data is held out.", valueName: "file"))
+        help: ArgumentHelp(
+            "Held-out data; without it a tenth of the training data is held out, of plain text the last twentieth.",
+            valueName: "file"))
     var dev: String?
 
     @Option(help: ArgumentHelp("The name under which the model is stored.", valueName: "name"))
@@ -63,9 +65,10 @@ struct TrainOptions: ParsableArguments {
         }
     }
 
-    func configuration(_ task: Task) throws -> RunConfiguration {
+    /// The run that file and settings describe; `further` settings of the command's own come before those of the user.
+    func configuration(_ task: Task, further: [String] = []) throws -> RunConfiguration {
         let toml = try config.map { path in try PlainText.whole(path: path) }
-        return try RunConfiguration(task, toml: toml, file: config ?? "", settings: settings)
+        return try RunConfiguration(task, toml: toml, file: config ?? "", settings: further + settings)
     }
 }
 

@@ -31,8 +31,8 @@ struct TrainPretrain: ParsableCommand {
     }
 
     func run() throws {
-        var run = try options.configuration(.pretrain)
-        if let tokenizer { run.model.tokenizer.kind = tokenizer }
+        let run = try options.configuration(
+            .pretrain, further: tokenizer.map { ["model.tokenizer.kind=\($0.rawValue)"] } ?? [])
         if options.printConfig { return Output.write(try run.toml()) }
         let session = try TrainingSession(options, run)
         let reading = try options.reading.corpusOptions()
@@ -41,12 +41,13 @@ struct TrainPretrain: ParsableCommand {
         }
         let whole = try read(options.train)
         let (text, held) = try options.dev.map { (whole, try read([$0])) } ?? whole.split()
+        TrainingSession.report(skipped: whole.skipped + (options.dev == nil ? 0 : held.skipped))
         let training = try Pretraining(
             run.model, run.training, text: text, held: held, start: session.start, threads: options.threads)
         Diagnostics.warn("\(training.size.tokens) words are read, \(training.size.words) different ones predicted")
         let outcome = try session.train(training.task(), training.freshModel(), kind: .pretrain)
         try session.finish(.pretrain(outcome.model), seconds: outcome.seconds) { stored in
-            try training.evaluation(stored)
+            try Evaluator.evaluate(stored, held, threads: options.threads)
         }
     }
 }

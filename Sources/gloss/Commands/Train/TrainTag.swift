@@ -40,10 +40,16 @@ struct TrainTag: ParsableCommand {
         let corpus = try CorpusReader.tagged(paths: options.train, options: reading)
         let held = try options.dev.map { try CorpusReader.tagged(paths: [$0], options: reading) }
         TrainingSession.report(skipped: corpus.skipped + (held?.skipped ?? 0))
-        let examples = try TrainingSession.split(corpus.examples, held: held?.examples)
+        let units = corpus.examples.units
+        let parts = try TrainingSession.split(units, held: held.map { [(0, $0.examples)] })
+        let examples = (train: [TaggedSentence](parts.train), held: [TaggedSentence](parts.held))
         session = try session.searched(
             search, examples,
-            folds: { try Folds.even(corpus.examples, kinds: { _ in "" }, folds: $0, seed: $1) },
+            folds: { folds, seed in
+                try Folds.even(units, kinds: { _ in "" }, folds: folds, seed: seed).map {
+                    (train: [TaggedSentence]($0.train), held: [TaggedSentence]($0.held))
+                }
+            },
             measure: { try trained($0, $1).1.evaluation })
         var (model, outcome) = try trained(session, examples)
         if let segmenter { model.segmenter = segmenter }

@@ -33,6 +33,7 @@ struct TrainVectors: ParsableCommand {
         let training = try SkipGramTraining(
             run.model, run.training, paths: options.train, options: options.reading.corpusOptions(),
             threads: options.threads)
+        TrainingSession.report(skipped: training.skipped)
         Diagnostics.warn("\(training.words.count) different words, \(training.tokens) in the text")
         let outcome = try session.train(training)
         try session.finish(.vectors(outcome.vectors), seconds: outcome.seconds) { _ in

@@ -24,9 +24,12 @@ extension TrainingSession {
         }
         var hooks = Search.Hooks()
         hooks.save = { record in
-            try store.saveCheckpoint(
-                run: Self.search(of: name), step: record.count, payload: try record.encoded())
+            let payload = try record.encoded()
+            try patiently {
+                try store.saveCheckpoint(run: Self.search(of: name), step: record.count, payload: payload)
+            }
         }
+        hooks.failed = { trial, error in printer.write(line: "trial \(trial) failed: \(error)") }
         hooks.report = { standing, count in
             printer.write(
                 line:
@@ -59,7 +62,7 @@ extension TrainingSession {
             }
             if resumption == .required { throw nothingKept }
         }
-        try removeCheckpoints()
+        try patiently { try removeCheckpoints() }
         return search.record(data: dataFingerprint)
     }
 

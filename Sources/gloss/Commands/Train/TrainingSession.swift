@@ -40,10 +40,13 @@ struct TrainingSession {
         store = try options.store.userStore(busyTimeout: 5)
         lock = try TrainingLock(store: store.path, model: name)
         resumption = options.resume ? .required : options.resumeOrStart ? .whereKept : .never
-        if resumption != .never, (options.train + files + [options.dev ?? ""]).contains("-") {
+        if resumption != .never,
+            let path = (options.train + files + [options.dev].compactMap(\.self)).first(where: Self.isStream)
+        {
             throw CommandError(
                 ExitStatus.usage,
-                "standard input cannot be read a second time; to go on with a training, give its data as a file")
+                "\(path == "-" ? "standard input" : path) cannot be read a second time; to go on with a training, give its data as a file"
+            )
         }
         let reference: String
         (start, reference) = try Self.start(run.training, options.store)
@@ -68,6 +71,12 @@ struct TrainingSession {
         return copy
     }
 
+    /// Whether a path is of something that can be read once alone: standard input, a pipe.
+    private static func isStream(_ path: String) -> Bool {
+        var status = stat()
+        return path == "-" || stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    }
+
     private static func sources(
         _ options: TrainOptions, _ files: [String], _ start: StartingPoint, _ reference: String
     ) throws -> ([DataSource], fingerprint: String) {
@@ -76,7 +85,7 @@ struct TrainingSession {
         paths += files.map { ("further", $0) }
         if case .file(let path) = start { paths.append(("vectors", path)) }
         var sources: [DataSource] = [], lines: [String] = []
-        for (role, path) in paths where path != "-" {
+        for (role, path) in paths where !isStream(path) {
             let print = try DataFingerprint(path: path)
             let name = URL(fileURLWithPath: path).lastPathComponent
             sources.append(
@@ -151,7 +160,7 @@ struct TrainingSession {
     }
 
     /// Writes to the store, however long another process writes to it: what was learned is not given up, unless somebody asks.
-    private func patiently<Value>(_ write: () throws -> Value) throws -> Value {
+    func patiently<Value>(_ write: () throws -> Value) throws -> Value {
         var hasTold = false
         while true {
             do {
@@ -257,19 +266,26 @@ struct TrainingSession {
     /// What is learned from, and what judges.
     typealias Parts<Example> = (train: [Example], held: [Example])
 
-    /// Training and held-out examples: the dev file's, or every tenth of the training data (2,000 at most, at least one).
+    /// Training and held-out examples: the dev file's, or every tenth of each kind of the training data (2,000 at most, at least
+    /// one). The only example of a kind is never held out: nothing would be left to learn it from.
     ///
-    /// Throws `TrainingError.data` for a single example.
-    static func split<Example>(_ examples: [Example], held: [Example]?) throws(TrainingError) -> Parts<Example> {
+    /// Throws `TrainingError.data` where no two examples are of a kind.
+    static func split<Example>(
+        _ examples: [Example], held: [Example]?, kinds: (Example) -> String = { _ in "" }
+    ) throws(TrainingError) -> Parts<Example> {
         if let held { return (examples, held) }
-        if examples.count == 1 {
-            throw .data("one example is too little to learn from and to judge by; give more, or others with --dev")
+        var members: [String: [Int]] = [:]
+        for (index, example) in examples.enumerated() { members[kinds(example), default: []].append(index) }
+        let several = members.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.flatMap(\.value)
+        guard !several.isEmpty else {
+            if examples.isEmpty { return ([], []) }
+            throw .data("no two examples are of a kind, to learn from and to judge by; give more, or others with --dev")
         }
-        let step = min(max(10, (examples.count + 1999) / 2000), max(examples.count, 1))
-        let isHeld = { (index: Int) in index % step == step - 1 }
+        let step = min(max(10, (several.count + 1999) / 2000), several.count)
+        let isHeld = Set(several.indices.filter { $0 % step == step - 1 }.map { several[$0] })
         return (
-            examples.enumerated().filter { !isHeld($0.offset) }.map(\.element),
-            examples.enumerated().filter { isHeld($0.offset) }.map(\.element)
+            examples.indices.filter { !isHeld.contains($0) }.map { examples[$0] },
+            examples.indices.filter(isHeld.contains).map { examples[$0] }
         )
     }
 
