@@ -472,6 +472,33 @@ import Testing
     }
 
     @Test func aPrecisionThatTheProcessorLacksIsNamed() throws {
+        let blank = try folder.write("blank.txt", "one line alone\r\n\r\n")
+        #expect(try Command.run(["train", "generate", "--model", "few", "--train", blank], store: store).status == 65)
+    }
+
+    /// Lines end with CRLF as with LF; words have the same symbols, a text of byte pairs its own.
+    @Test func linesMayEndWithCRLF() throws {
+        let prose = try String(contentsOfFile: Command.file("corpora/prose/dev.txt"), encoding: .utf8)
+        let lf = try folder.write("lf.txt", prose)
+        let crlf = try folder.write("crlf.txt", prose.replacing("\n", with: "\r\n"))
+        let words = Trained.small + Trained.settings(["training.epochs=1"]) + ["--tokenizer", "words"]
+        for (model, file) in [("one", lf), ("two", crlf)] {
+            let result = try Command.run(
+                ["train", "generate", "--model", model, "--train", file] + words, store: store)
+            try #require(result.status == 0, "\(result.errors)")
+        }
+        #expect(try tensors("one") == tensors("two"))
+        func figure(_ name: String, _ file: String) throws -> Double {
+            let result = try Command.run(["evaluate", "--model", "one", "--json", file], store: store)
+            let object = try JSONSerialization.jsonObject(with: result.outputBytes) as? [String: Any]
+            return try #require(object?[name] as? Double)
+        }
+        #expect(try figure("tokens", lf) == figure("tokens", crlf))
+        #expect(try figure("perplexity", lf) == figure("perplexity", crlf))
+        let explained = try Command.run(["generate", "--model", "one", "--explain", "a\r\nb c"], store: store)
+        let object = try JSONSerialization.jsonObject(with: explained.outputBytes) as? [String: Any]
+        let tokens = try #require(object?["tokens"] as? [[String: Any]])
+        #expect(tokens.map { $0["text"] as? String } == ["a", "\r\n", "b", "c"])
         for (precision, isNamed) in [("bfloat16", true), ("float32", false)] {
             let result = try Command.run(
                 arguments("generate", epochs: 1, "--set", "training.precision=\(precision)"), store: store,

@@ -34,7 +34,7 @@ public enum PlainText {
     /// The texts of several files as one, each beginning on a line of its own.
     public static func joined(_ texts: [String]) -> String {
         texts.reduce(into: "") { whole, text in
-            if !whole.isEmpty, !whole.hasSuffix("\n") { whole += "\n" }
+            if let last = whole.utf8.last, last != 0x0A { whole += "\n" }
             whole += text
         }
     }

@@ -60,3 +60,4 @@ import Testing
         #expect(PlainText.joined(["the cat sat", "dog ran\n", "", "off"]) == "the cat sat\ndog ran\noff")
     }
 }
+        #expect(PlainText.joined(["a\r\n", "b"]) == "a\r\nb")
