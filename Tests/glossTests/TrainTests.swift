@@ -519,3 +519,27 @@ import Testing
         }
     }
 }
+
+    @Test func anEmptyTextIsNotMeasured() throws {
+        let result = try Command.run(
+            ["evaluate", "--model", "generator", "/dev/null"], store: try Trained.models.get().store)
+        #expect(result.status == 65 && result.errors.contains("/dev/null: the file is empty; "), "\(result.errors)")
+        #expect(result.output.isEmpty)
+    }
+
+    @Test func theSameIsRefusedWhereAModelIsMeasured() throws {
+        let trained = try Trained.models.get().store
+        for (model, option) in [
+            ("sentiment", ["--column", "2"]), ("stars", ["--label-separator", "|"]),
+            ("tagger", ["--label-separator", "|"]),
+            ("generator", ["--skip-bad-lines"]),
+        ] {
+            let result = try Command.run(["evaluate", "--model", model, "x"] + option, store: trained)
+            #expect(result.status == 64 && result.errors.contains("says nothing of"), "\(model): \(result.errors)")
+        }
+        for threads in ["0", "-1"] {
+            let result = try Command.run(
+                ["evaluate", "--model", "sentiment", "--threads=\(threads)", "x"], store: trained)
+            #expect(result.status == 64 && result.errors.contains("--threads \(threads)"), "\(result.errors)")
+        }
+    }

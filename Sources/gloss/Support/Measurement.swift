@@ -27,6 +27,7 @@ struct Measurement {
         }
     }
 
+        try reading.refuseIdle(for: model.task)
     private init(
         of model: Model, _ paths: [String], _ reading: ReadingOptions, isRaw: Bool, cache: CacheConfiguration?,
         threads: Int
@@ -72,7 +73,7 @@ struct Measurement {
             evaluation = try Evaluator.evaluate(model, segmented: corpus.examples)
         case .generate:
             let text = PlainText.joined(
-                try paths.map { try PlainText.whole(path: $0, invalidUTF8: reading.invalidUTF8) })
+                try paths.map { try PlainText.nonEmpty(path: $0, invalidUTF8: reading.invalidUTF8) })
             evaluation = try Evaluator.evaluate(
                 model, text: text, cache: cache ?? CacheConfiguration(), threads: threads)
         case .pretrain:
