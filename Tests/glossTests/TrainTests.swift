@@ -336,10 +336,13 @@ import Testing
         let trained = try Trained.models.get().store
         let named = try Command.run(["evaluate", "--model", "sentiment", file], store: trained)
         #expect(named.status == 65)
-        #expect(named.errors.contains("\(file): line 3: the model does not know the label “awkward”"))
+        #expect(named.errors.contains("\(file):3: the model does not know the label “awkward”"))
         let piped = try Command.run(
             ["evaluate", "--model", "sentiment"], input: "label\ttext\nawkward\tso so\n", store: trained)
-        #expect(piped.errors.contains("standard input: line 2: "), "\(piped.errors)")
+        #expect(piped.errors.contains("standard input:2: "), "\(piped.errors)")
+        let good = Command.file("corpora/sentiment/dev.tsv")
+        let second = try Command.run(["evaluate", "--model", "sentiment", good, file], store: trained)
+        #expect(second.status == 65 && second.errors.contains("\(file):3: "), "\(second.errors)")
     }
 
     @Test func evaluateRawCutsTheTextItself() throws {
@@ -469,9 +472,6 @@ import Testing
         let line = try folder.write("line.txt", "one line alone\n")
         let text = try Command.run(["train", "generate", "--model", "few", "--train", line], store: store)
         #expect(text.status == 65 && text.errors.contains("one line is too little"), "\(text.errors)")
-    }
-
-    @Test func aPrecisionThatTheProcessorLacksIsNamed() throws {
         let blank = try folder.write("blank.txt", "one line alone\r\n\r\n")
         #expect(try Command.run(["train", "generate", "--model", "few", "--train", blank], store: store).status == 65)
     }
@@ -499,6 +499,9 @@ import Testing
         let object = try JSONSerialization.jsonObject(with: explained.outputBytes) as? [String: Any]
         let tokens = try #require(object?["tokens"] as? [[String: Any]])
         #expect(tokens.map { $0["text"] as? String } == ["a", "\r\n", "b", "c"])
+    }
+
+    @Test func aPrecisionThatTheProcessorLacksIsNamed() throws {
         for (precision, isNamed) in [("bfloat16", true), ("float32", false)] {
             let result = try Command.run(
                 arguments("generate", epochs: 1, "--set", "training.precision=\(precision)"), store: store,
@@ -518,7 +521,6 @@ import Testing
             #expect(result.status == 64 && result.errors.contains("says nothing of"), "\(task): \(result.errors)")
         }
     }
-}
 
     @Test func anEmptyTextIsNotMeasured() throws {
         let result = try Command.run(
@@ -543,3 +545,4 @@ import Testing
             #expect(result.status == 64 && result.errors.contains("--threads \(threads)"), "\(result.errors)")
         }
     }
+}

@@ -26,7 +26,8 @@ enum LabelledJSONL {
                     kind: .badData)
             }
             return LabelledText(
-                text: row.text, labels: try LabelSet.unique(labels.map(\.name), file: file, line: number), line: number)
+                text: row.text, labels: try LabelSet.unique(labels.map(\.name), file: file, line: number), line: number,
+                file: file)
         }
     }
 

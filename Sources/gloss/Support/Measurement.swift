@@ -19,19 +19,6 @@ struct Measurement {
         _ model: Model, paths: [String], _ reading: ReadingOptions, isRaw: Bool = false,
         cache: CacheConfiguration? = nil, threads: Int
     ) throws {
-        do {
-            try self.init(of: model, paths, reading, isRaw: isRaw, cache: cache, threads: threads)
-        } catch TrainingError.data(let message) where paths.count == 1 {
-            // The lines that it tells are this file's.
-            throw TrainingError.data("\(ByteStream.name(of: paths[0])): \(message)")
-        }
-    }
-
-        try reading.refuseIdle(for: model.task)
-    private init(
-        of model: Model, _ paths: [String], _ reading: ReadingOptions, isRaw: Bool, cache: CacheConfiguration?,
-        threads: Int
-    ) throws {
         if isRaw, model.task != .tag, model.task != .tokenize {
             throw CommandError(
                 ExitStatus.usage, "--raw is for models that tag or tokenize; this one is for \(model.task.rawValue)")
@@ -40,6 +27,7 @@ struct Measurement {
             throw CommandError(
                 ExitStatus.usage, "--cache is for models that continue text; this one is for \(model.task.rawValue)")
         }
+        try reading.refuseIdle(for: model.task)
         let options = try reading.corpusOptions()
         switch model {
         case .classify:

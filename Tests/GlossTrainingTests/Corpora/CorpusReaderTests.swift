@@ -96,7 +96,8 @@ import Testing
         let corpus = try CorpusReader.labelled(paths: [first.path, second.path])
         #expect(
             corpus.examples == [
-                LabelledText(text: "one", labels: ["a"], line: 2), LabelledText(text: "two", labels: ["b"], line: 1),
+                LabelledText(text: "one", labels: ["a"], line: 2, file: first.path),
+                LabelledText(text: "two", labels: ["b"], line: 1, file: second.path),
             ])
     }
 
