@@ -76,16 +76,12 @@ public enum CorpusReader {
 }
 
 extension Corpus<TaggedSentence> {
-    /// Turns every column whose tags are span tags throughout the corpus into IOB2, and notes scheme and repairs.
+    /// Turns every column whose tags are span tags throughout the corpus into IOB2.
     mutating func normalizeSpans() {
         for column in Set(examples.flatMap(\.tags.keys)).sorted() {
-            guard let scheme = SpanScheme.detect(examples.lazy.compactMap { $0.tags[column] }) else { continue }
-            spanSchemes[column] = scheme
+            guard SpanScheme.describes(examples.lazy.compactMap { $0.tags[column] }) else { continue }
             for index in examples.indices {
-                guard let tags = examples[index].tags[column] else { continue }
-                let (converted, repaired) = scheme.toIOB2(tags)
-                examples[index].tags[column] = converted
-                repairedSpans += repaired
+                examples[index].tags[column] = examples[index].tags[column].map(SpanScheme.toIOB2)
             }
         }
     }
