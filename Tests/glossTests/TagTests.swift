@@ -234,6 +234,20 @@ import Testing
         #expect(labels.lines.filter { !$0.isEmpty }.map { $0.prefix(2) } == ["en", "tr", "ar"])
     }
 
+    /// Its words have the places that a model's own segmentation gives them.
+    @Test func wordsOfAMultiwordTokenHaveTheirPlaces() throws {
+        func row(_ id: String, _ form: String) -> String { "\(id)\t\(form)\t_\t_\t_\t_\t_\t_\t_\t_\n" }
+        let conllu =
+            row("1-2", "du") + row("1", "de") + row("2", "le") + row("3-4", "can't") + row("3", "ca") + row("4", "n't")
+        let result = try Command.run(
+            ["tag", "--input", "conllu", "--format", "jsonl"], input: conllu + "\n", store: store)
+        let object = try #require(try JSONSerialization.jsonObject(with: result.outputBytes) as? [String: Any])
+        let sentences = try #require(object["sentences"] as? [[String: Any]])
+        let tokens = sentences.flatMap { $0["tokens"] as? [[String: Any]] ?? [] }
+        #expect(tokens.map { $0["start"] as? Int } == [0, 2, 3, 5])
+        #expect(tokens.map { $0["end"] as? Int } == [2, 2, 5, 8])
+    }
+
     @Test func aMultiwordTokenOfTheInputIsKept() throws {
         let conllu =
             "1-2\tdu\t_\t_\t_\t_\t_\t_\t_\t_\n1\tde\t_\t_\t_\t_\t_\t_\t_\t_\n2\tle\t_\t_\t_\t_\t_\t_\t_\t_\n"
