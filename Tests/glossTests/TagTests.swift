@@ -260,6 +260,31 @@ import Testing
             result.lines.contains { $0.hasPrefix("1-2\tdu\t") } && result.lines.contains { $0.hasPrefix("2\tle\t") })
     }
 
+    @Test func tokensNeedNoTags() throws {
+        let folder = try TemporaryFolder()
+        for name in ["a.tsv", "a.txt"] {
+            let file = try folder.write(name, "The\ndog\n\nslept\n")
+            let result = try Command.run(["tag", "--input", "conllu", "--format", "tsv", file], store: store)
+            let words = result.lines.map { $0.split(separator: "\t").first.map(String.init) ?? "" }
+            #expect(words == ["The", "dog", "", "slept", ""], "\(result.errors)")
+            let measured = try Command.run(["evaluate", "--model", "tagger", file], store: store)
+            #expect(measured.status == 65 && measured.errors.contains("one column"), "\(measured.errors)")
+        }
+    }
+
+    @Test func aColumnIsOneOfAColumnsFile() throws {
+        func tag(_ column: String, _ input: String) throws -> Command.Result {
+            try Command.run(
+                ["tag", "--model", "roles", "--input", "conllu", "--column", column], input: input, store: store)
+        }
+        let wrong = try tag("predicate=2", "# a note\n1\tA\t_\tX\t_\t_\t0\troot\t_\t_\n\n")
+        #expect(wrong.status == 65 && wrong.errors.contains("standard input: CoNLL-U has no column"), "\(wrong.errors)")
+        let named = try tag("tag=2", "A x\n")
+        #expect(
+            named.status == 65 && named.errors.contains("standard input:1: the column \"predicate\""), "\(named.errors)"
+        )
+    }
+
     @Test func dataWithoutTheModelsColumnsIsNotMeasured() throws {
         for (model, file) in [("names", "corpora/tagging/dev.conllu"), ("tagger", "corpora/spans/dev.conll")] {
             let result = try Command.run(["evaluate", "--model", model, Command.file(file)], store: store)

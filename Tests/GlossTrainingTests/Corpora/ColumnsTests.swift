@@ -45,6 +45,12 @@ import Testing
         #expect(error?.message == message)
     }
 
+    @Test func tokensAloneAreReadWhereNoTagIsAskedFor() throws {
+        let corpus = try read("One\ntwo\n\n#\n", options: CorpusOptions(tagColumns: []))
+        #expect(corpus.examples.map(\.tokens) == [["One", "two"], ["#"]])
+        #expect(corpus.examples.allSatisfy { $0.tags.isEmpty })
+    }
+
     @Test func twoColumnsUnderOneNameAreAnError() throws {
         let options = CorpusOptions(tagColumns: ["a=1", "a=2"].compactMap(TagColumn.init))
         let error = #expect(throws: CorpusError.self) { try read("A x\n", options: options) }

@@ -117,6 +117,24 @@ import Testing
         #expect(error?.message == (text.isEmpty ? "the file is empty" : "no label") || error?.line == 2)
     }
 
+    /// What a name or the first line does not say, the lines behind the comments do.
+    @Test(arguments: ["", ".tsv"]) func sentencesOfAnyName(suffix: String) throws {
+        let word = "1\tA\t_\tX\t_\t_\t0\troot\t_\t_\n\n"
+        for comments in ["", "# a note\n", "\n# a note\n#another\n\n# text = A\n"] {
+            let file = try TemporaryFile(comments + word, suffix: suffix)
+            let sentence = try #require(CorpusReader.tagged(paths: [file.path]).examples.first)
+            #expect(sentence.tags["upos"] == ["X"] && sentence.file == file.path)
+            #expect(sentence.line == comments.split(separator: "\n", omittingEmptySubsequences: false).count)
+        }
+        for columns in ["#\tSYM\n1\tNUM\n", "# global.columns = FORM UPOS\n1\tNUM\n"] {
+            let file = try TemporaryFile(columns, suffix: suffix)
+            #expect(try CorpusReader.tagged(paths: [file.path]).examples[0].tags["tag"]?.last == "NUM")
+        }
+        let labelled = try TemporaryFile("label\ttext\na\tb\n", suffix: suffix)
+        let error = #expect(throws: CorpusError.self) { try CorpusReader.tagged(paths: [labelled.path]) }
+        #expect(error?.message == "tsv data holds no tagged sentences")
+    }
+
     @Test func dataOfAnotherTaskIsNamed() throws {
         let tagged = try TemporaryFile("1\tA\t_\tX\t_\t_\t0\troot\t_\t_\n\n")
         let error = #expect(throws: CorpusError.self) { try CorpusReader.labelled(paths: [tagged.path]) }
