@@ -23,6 +23,12 @@ import Testing
         #expect(corpus.examples == [LabelledText(text: "fine", labels: ["pos"], line: 2)])
     }
 
+    @Test func emptyLinesBeforeTheHeaderArePassedOver() throws {
+        #expect(try read("\n \nlabel\ttext\npos\t \u{301}\n").examples.map(\.line) == [4])
+        let error = #expect(throws: CorpusError.self) { try read("\n\nx\ty\n") }
+        #expect(error?.line == 3)
+    }
+
     @Test func severalLabelsOnlyOnRequest() throws {
         let text = "label\ttext\na|b|a\tx\n"
         #expect(try read(text).examples.map(\.labels) == [["a|b|a"]])
