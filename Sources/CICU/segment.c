@@ -120,6 +120,13 @@ bool cicu_knows_language(const char *locale) {
     return false;
 }
 
+bool cicu_is_language(const char *locale, const char *code) {
+    UErrorCode error = U_ZERO_ERROR;
+    char language[ULOC_LANG_CAPACITY];
+    uloc_getLanguage(locale, language, sizeof language, &error);
+    return U_SUCCESS(error) && strcmp(language, code) == 0;
+}
+
 const char *cicu_error_name(int32_t error) { return u_errorName((UErrorCode)error); }
 
 const char *cicu_version(void) { return U_ICU_VERSION; }

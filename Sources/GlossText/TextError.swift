@@ -2,8 +2,6 @@
 public struct TextError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kinds of error, to decide on without reading the message.
     public enum Kind: String, Sendable {
-        /// Bytes that are not UTF-8.
-        case invalidUTF8
         /// A text longer than the segmenter's offsets can count.
         case textTooLong
         /// A language that the segmenter has no data for.

@@ -18,6 +18,20 @@ public struct Token: Hashable, Sendable, Codable {
     }
 }
 
+extension Token {
+    /// The places of the words for which `form` is written at `place`, as `range` has them.
+    package static func places(of words: [String], written form: String, at place: Range<Int>) -> [Range<Int>] {
+        guard words.joined().utf8.elementsEqual(form.utf8) else {
+            return words.indices.map { $0 == 0 ? place : place.upperBound..<place.upperBound }
+        }
+        var start = place.lowerBound
+        return words.map { word in
+            defer { start += word.utf8.count }
+            return start..<start + word.utf8.count
+        }
+    }
+}
+
 /// A sentence: its tokens and the bytes from the first token's start to the last token's end.
 public struct Sentence: Hashable, Sendable, Codable {
     /// The place in the document, in UTF-8 bytes, without the white space around it.

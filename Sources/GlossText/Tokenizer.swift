@@ -28,8 +28,7 @@ public struct Tokenizer: TextSplitter {
         let original: Segmenter?
         switch configuration.kind {
         case .words:
-            let isEnglish = language == "en" || language.hasPrefix("en-") || language.hasPrefix("en_")
-            kind = .words(isEnglish: isEnglish)
+            kind = .words(isEnglish: cicu_is_language(language, "en"))
             original = try Segmenter(.custom(WordRules.source))
         case .icu:
             kind = .plainWords

@@ -36,6 +36,14 @@ struct TokenizerTests {
         }
     }
 
+    @Test(arguments: [
+        ("en", true), ("EN", true), ("EN-us", true), ("eng", true), ("en_GB", true), ("enm", false), ("de", false),
+    ])
+    func aLanguageHasSeveralNames(language: String, isEnglish: Bool) throws {
+        let tokens = try? Tokenizer(TokenizerConfiguration(kind: .words, language: language)).tokens(in: "can't")
+        #expect((tokens?.map(\.text) == ["ca", "n't"]) == isEnglish)
+    }
+
     @Test func unknownLanguagesAreNamed() {
         let error = #expect(throws: TextError.self) {
             try Tokenizer(TokenizerConfiguration(kind: .words, language: "qq"))

@@ -151,4 +151,27 @@ import Testing
         #expect(result.status == 74)
         #expect(result.errors.contains("No space left"))
     }
+
+    @Test func aMarkBehindASpaceIsAText() throws {
+        let result = try classify(" \u{301}\n \t\n")
+        #expect(result.lines.count == 2 && result.lines[0].hasSuffix("\t \u{301}") && result.lines[1].isEmpty)
+    }
+
+    @Test func anIdMayBeNull() throws {
+        let result = try classify("{\"text\":\"a\"}\n{\"id\":null,\"text\":\"b\"}\n", "--format", "jsonl")
+        #expect(result.lines.map { $0.prefix(10) } == ["{\"id\":0,\"l", "{\"id\":null"])
+    }
+
+    @Test func aTabInAFilesNameIsNoColumn() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("a\tb.txt", "Dull.")
+        let result = try Command.run(["classify", "--whole", file], store: store)
+        #expect(result.lines.map { $0.split(separator: "\t").count } == [3])
+        #expect(result.lines[0].hasSuffix("/a b.txt"))
+    }
+
+    @Test(arguments: [["--input", "jsonl"], ["--line-buffered"]]) func wholeFilesHaveNoLines(option: [String]) throws {
+        let result = try Command.run(["classify", "--whole"] + option, store: store)
+        #expect(result.status == 64 && result.errors.contains("--whole"), "\(result.errors)")
+    }
 }

@@ -76,7 +76,7 @@ import Testing
         let after = try Command.run(["classify", "--model", "other"], input: "Fine.\n", store: store)
         #expect(before.status == 0)
         #expect(before.output == after.output)
-        #expect(try models("remove", "stars:1").output == "removed stars:1\n")
+        #expect(try models("remove", "stars:1").output == "removed stars:1\nstars is stars:2\n")
         #expect(try current() == ["other:1", "stars:2"])
         #expect(try models("remove", "stars").output == "removed stars:2\n")
         #expect(try models("remove", "stars").status == 69)

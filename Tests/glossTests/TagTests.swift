@@ -198,7 +198,7 @@ import Testing
         #expect(try lines("--no-sentences") == ["Dr. Smith ca n't come . She 's ill ."])
         #expect(try lines("--kind", "whitespace") == ["Dr. Smith can't come. She's ill."])
         #expect(try lines("--kind", "characters", "--no-sentences")[0].hasPrefix("D r . S m"))
-        #expect(try Command.run(["tokenize", "--language", "xx-nope"], input: text, store: store).status == 65)
+        #expect(try Command.run(["tokenize", "--language", "xx-nope"], input: text, store: store).status == 64)
         #expect(try Command.run(["tokenize", "--model", "generator"], input: text, store: store).status == 64)
         #expect(try Command.run(["tokenize", "--model", "tagger", "--kind", "icu"], store: store).status == 64)
     }
@@ -234,6 +234,20 @@ import Testing
         #expect(labels.lines.filter { !$0.isEmpty }.map { $0.prefix(2) } == ["en", "tr", "ar"])
     }
 
+    /// Its words have the places that a model's own segmentation gives them.
+    @Test func wordsOfAMultiwordTokenHaveTheirPlaces() throws {
+        func row(_ id: String, _ form: String) -> String { "\(id)\t\(form)\t_\t_\t_\t_\t_\t_\t_\t_\n" }
+        let conllu =
+            row("1-2", "du") + row("1", "de") + row("2", "le") + row("3-4", "can't") + row("3", "ca") + row("4", "n't")
+        let result = try Command.run(
+            ["tag", "--input", "conllu", "--format", "jsonl"], input: conllu + "\n", store: store)
+        let object = try #require(try JSONSerialization.jsonObject(with: result.outputBytes) as? [String: Any])
+        let sentences = try #require(object["sentences"] as? [[String: Any]])
+        let tokens = sentences.flatMap { $0["tokens"] as? [[String: Any]] ?? [] }
+        #expect(tokens.map { $0["start"] as? Int } == [0, 2, 3, 5])
+        #expect(tokens.map { $0["end"] as? Int } == [2, 2, 5, 8])
+    }
+
     @Test func aMultiwordTokenOfTheInputIsKept() throws {
         let conllu =
             "1-2\tdu\t_\t_\t_\t_\t_\t_\t_\t_\n1\tde\t_\t_\t_\t_\t_\t_\t_\t_\n2\tle\t_\t_\t_\t_\t_\t_\t_\t_\n"
@@ -244,6 +258,31 @@ import Testing
         #expect(result.lines.contains("# text = du chat"))
         #expect(
             result.lines.contains { $0.hasPrefix("1-2\tdu\t") } && result.lines.contains { $0.hasPrefix("2\tle\t") })
+    }
+
+    @Test func tokensNeedNoTags() throws {
+        let folder = try TemporaryFolder()
+        for name in ["a.tsv", "a.txt"] {
+            let file = try folder.write(name, "The\ndog\n\nslept\n")
+            let result = try Command.run(["tag", "--input", "conllu", "--format", "tsv", file], store: store)
+            let words = result.lines.map { $0.split(separator: "\t").first.map(String.init) ?? "" }
+            #expect(words == ["The", "dog", "", "slept", ""], "\(result.errors)")
+            let measured = try Command.run(["evaluate", "--model", "tagger", file], store: store)
+            #expect(measured.status == 65 && measured.errors.contains("one column"), "\(measured.errors)")
+        }
+    }
+
+    @Test func aColumnIsOneOfAColumnsFile() throws {
+        func tag(_ column: String, _ input: String) throws -> Command.Result {
+            try Command.run(
+                ["tag", "--model", "roles", "--input", "conllu", "--column", column], input: input, store: store)
+        }
+        let wrong = try tag("predicate=2", "# a note\n1\tA\t_\tX\t_\t_\t0\troot\t_\t_\n\n")
+        #expect(wrong.status == 65 && wrong.errors.contains("standard input: CoNLL-U has no column"), "\(wrong.errors)")
+        let named = try tag("tag=2", "A x\n")
+        #expect(
+            named.status == 65 && named.errors.contains("standard input:1: the column \"predicate\""), "\(named.errors)"
+        )
     }
 
     @Test func dataWithoutTheModelsColumnsIsNotMeasured() throws {

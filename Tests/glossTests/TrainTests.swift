@@ -336,10 +336,13 @@ import Testing
         let trained = try Trained.models.get().store
         let named = try Command.run(["evaluate", "--model", "sentiment", file], store: trained)
         #expect(named.status == 65)
-        #expect(named.errors.contains("\(file): line 3: the model does not know the label “awkward”"))
+        #expect(named.errors.contains("\(file):3: the model does not know the label “awkward”"))
         let piped = try Command.run(
             ["evaluate", "--model", "sentiment"], input: "label\ttext\nawkward\tso so\n", store: trained)
-        #expect(piped.errors.contains("standard input: line 2: "), "\(piped.errors)")
+        #expect(piped.errors.contains("standard input:2: "), "\(piped.errors)")
+        let good = Command.file("corpora/sentiment/dev.tsv")
+        let second = try Command.run(["evaluate", "--model", "sentiment", good, file], store: trained)
+        #expect(second.status == 65 && second.errors.contains("\(file):3: "), "\(second.errors)")
     }
 
     @Test func evaluateRawCutsTheTextItself() throws {
@@ -469,6 +472,33 @@ import Testing
         let line = try folder.write("line.txt", "one line alone\n")
         let text = try Command.run(["train", "generate", "--model", "few", "--train", line], store: store)
         #expect(text.status == 65 && text.errors.contains("one line is too little"), "\(text.errors)")
+        let blank = try folder.write("blank.txt", "one line alone\r\n\r\n")
+        #expect(try Command.run(["train", "generate", "--model", "few", "--train", blank], store: store).status == 65)
+    }
+
+    /// Lines end with CRLF as with LF; words have the same symbols, a text of byte pairs its own.
+    @Test func linesMayEndWithCRLF() throws {
+        let prose = try String(contentsOfFile: Command.file("corpora/prose/dev.txt"), encoding: .utf8)
+        let lf = try folder.write("lf.txt", prose)
+        let crlf = try folder.write("crlf.txt", prose.replacing("\n", with: "\r\n"))
+        let words = Trained.small + Trained.settings(["training.epochs=1"]) + ["--tokenizer", "words"]
+        for (model, file) in [("one", lf), ("two", crlf)] {
+            let result = try Command.run(
+                ["train", "generate", "--model", model, "--train", file] + words, store: store)
+            try #require(result.status == 0, "\(result.errors)")
+        }
+        #expect(try tensors("one") == tensors("two"))
+        func figure(_ name: String, _ file: String) throws -> Double {
+            let result = try Command.run(["evaluate", "--model", "one", "--json", file], store: store)
+            let object = try JSONSerialization.jsonObject(with: result.outputBytes) as? [String: Any]
+            return try #require(object?[name] as? Double)
+        }
+        #expect(try figure("tokens", lf) == figure("tokens", crlf))
+        #expect(try figure("perplexity", lf) == figure("perplexity", crlf))
+        let explained = try Command.run(["generate", "--model", "one", "--explain", "a\r\nb c"], store: store)
+        let object = try JSONSerialization.jsonObject(with: explained.outputBytes) as? [String: Any]
+        let tokens = try #require(object?["tokens"] as? [[String: Any]])
+        #expect(tokens.map { $0["text"] as? String } == ["a", "\r\n", "b", "c"])
     }
 
     @Test func aPrecisionThatTheProcessorLacksIsNamed() throws {
@@ -527,5 +557,29 @@ import Testing
             "labels.jsonl", "{\"label\":\"a\",\"text\":\"x\"}\n{\"label\":\"p\\nq\",\"text\":\"y\"}\n")
         let result = try Command.run(["train", "classify", "--model", "m", "--train", file], store: store)
         #expect(result.status == 65 && result.errors.contains("labels.jsonl:2"), "\(result.errors)")
+    }
+
+    @Test func anEmptyTextIsNotMeasured() throws {
+        let result = try Command.run(
+            ["evaluate", "--model", "generator", "/dev/null"], store: try Trained.models.get().store)
+        #expect(result.status == 65 && result.errors.contains("/dev/null: the file is empty; "), "\(result.errors)")
+        #expect(result.output.isEmpty)
+    }
+
+    @Test func theSameIsRefusedWhereAModelIsMeasured() throws {
+        let trained = try Trained.models.get().store
+        for (model, option) in [
+            ("sentiment", ["--column", "2"]), ("stars", ["--label-separator", "|"]),
+            ("tagger", ["--label-separator", "|"]),
+            ("generator", ["--skip-bad-lines"]),
+        ] {
+            let result = try Command.run(["evaluate", "--model", model, "x"] + option, store: trained)
+            #expect(result.status == 64 && result.errors.contains("says nothing of"), "\(model): \(result.errors)")
+        }
+        for threads in ["0", "-1"] {
+            let result = try Command.run(
+                ["evaluate", "--model", "sentiment", "--threads=\(threads)", "x"], store: trained)
+            #expect(result.status == 64 && result.errors.contains("--threads \(threads)"), "\(result.errors)")
+        }
     }
 }

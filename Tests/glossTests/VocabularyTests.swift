@@ -38,7 +38,7 @@ import Testing
         #expect(try Command.run(["vocabulary", "encode", other], input: text).output == ids.output)
         #expect(try Command.run(["vocabulary", "decode", other], input: ids.output).output == text)
         #expect(try Command.run(["vocabulary", "build", "--kind", "bpe"], input: "x").status == 64)
-        #expect(try Command.run(["vocabulary", "build", "--kind", "bpe", "--size", "20"], input: "x").status == 65)
+        #expect(try Command.run(["vocabulary", "build", "--kind", "bpe", "--size", "20"], input: "x").status == 64)
     }
 
     @Test(arguments: ["bpe-characters", "unigram"]) func subwordsOfCharactersAreLearned(kind: String) throws {
@@ -176,5 +176,43 @@ import Testing
         #expect(full.status == 74 && full.errors.contains("/dev/full cannot be written"), "\(full.errors)")
         #expect(lstat("/dev/full", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
         #expect(try build(folder.file("no/where")).result().status == 74)
+    }
+
+    @Test(arguments: [
+        (["--size", "2"], "raise the maximum size"),
+        (["--special", "a", "--special", "a"], "--special a is given twice"),
+        (["--special", ""], "--special is empty"), (["--kind", "bpe", "--size", "100"], "raise the size"),
+        (["--kind", "character", "--fold-case"], "--fold-case"),
+        (["--kind", "character", "--language", "en"], "--language"),
+        (["--kind", "unigram", "--size", "400", "--tokenizer", "icu"], "--tokenizer"),
+    ]) func whatCannotBeBuiltIsRefused(options: [String], part: String) throws {
+        let result = try Command.run(["vocabulary", "build"] + options, input: "a b\n")
+        #expect(
+            result.status == 64 && result.errors.contains(part) && !result.errors.contains("line"), "\(result.errors)")
+        #expect(result.output.isEmpty)
+    }
+
+    @Test func aBadLineOfIdsKeepsWhatCameBefore() throws {
+        let folder = try TemporaryFolder()
+        let pairs = folder.file("pairs.json"), words = try folder.write("words.tsv", "a\t1\n")
+        try #require(
+            Command.run(["vocabulary", "build", "--kind", "bpe", "--size", "300", "-o", pairs, prose]).status == 0)
+        let ids = try Command.run(["vocabulary", "encode", pairs], input: "one\ntwo\n").output
+        let result = try Command.run(["vocabulary", "decode", pairs], input: ids + "1 300\n" + ids)
+        #expect(result.status == 65 && result.output == "one\ntwo\n", "\(result.output)")
+        #expect(result.errors.contains("standard input:3: "))
+        for command in ["encode", "decode", "measure"] {
+            let wrong = try Command.run(["vocabulary", command, words, prose])
+            #expect(wrong.status == 65 && wrong.errors.contains("\(words): "), "\(wrong.errors)")
+        }
+    }
+
+    @Test func aListMayBeginWithABrace() throws {
+        for list in ["{\na\n", "{a\nb\n", "{{\nb\n"] {
+            let result = try Command.run(["vocabulary", "import"], input: list)
+            #expect(result.status == 0 && result.lines.count == 3, "\(result.errors)")
+        }
+        let table = try Command.run(["vocabulary", "show"], input: "{\t2\na\t1\n")
+        #expect(table.status == 0 && table.output.contains("\"{\""), "\(table.errors)")
     }
 }

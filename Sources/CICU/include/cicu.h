@@ -63,6 +63,9 @@ int64_t cicu_skip_normal(cicu_form form, cicu_fold fold, const uint8_t *utf8, in
 /// Whether ICU has data for a locale's language, "en" or "zh-Hant" say.
 bool cicu_knows_language(const char *locale);
 
+/// Whether a locale's language is the one of this canonical code: "EN-us" and "eng" are "en".
+bool cicu_is_language(const char *locale, const char *code);
+
 const char *cicu_error_name(int32_t error);
 const char *cicu_version(void);
 

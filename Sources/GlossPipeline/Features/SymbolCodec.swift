@@ -29,8 +29,10 @@ public enum SymbolCodec: Codable, Sendable {
         case .bytePairs(let vocabulary): return vocabulary.encode(text)
         case .words(let vocabulary):
             var ids: [Int32] = []
-            for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-                for token in try tokenizer.tokens(in: String(line)) { ids.append(vocabulary.idOrUnknown(token.text)) }
+            for line in text.lines {
+                for token in try tokenizer.tokens(in: String(line.withoutReturn)) {
+                    ids.append(vocabulary.idOrUnknown(token.text))
+                }
                 ids.append(end)
             }
             ids.removeLast()  // what follows the last line end is no line

@@ -34,12 +34,14 @@ extension Generator {
     /// The places of words and line ends, as the codec encodes them.
     private func wordRanges(of text: String) throws(TextError) -> [Range<Int>] {
         var ranges: [Range<Int>] = [], start = 0
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            for token in try tokenizer.tokens(in: String(line)) {
+        for line in text.lines {
+            let content = line.withoutReturn
+            for token in try tokenizer.tokens(in: String(content)) {
                 ranges.append(start + token.range.lowerBound..<start + token.range.upperBound)
             }
+            let end = start + content.utf8.count
             start += line.utf8.count + 1
-            ranges.append(start - 1..<start)
+            ranges.append(end..<start)
         }
         return ranges
     }

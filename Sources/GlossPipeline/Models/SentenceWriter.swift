@@ -39,16 +39,7 @@ struct SentenceWriter {
         guard isMultiword || words.isCertain(form), let words = words.words(form) else {
             return tokens.append(Token(text: normalizer.normalized(slice), range: range))
         }
-        let areParts = words.reduce(0) { $0 + $1.utf8.count } == range.count && words.joined().utf8.elementsEqual(slice)
-        var start = range.lowerBound
-        for (index, word) in words.enumerated() {
-            let place: Range<Int>
-            if areParts {
-                place = start..<start + word.utf8.count
-                start = place.upperBound
-            } else {
-                place = index == 0 ? range : range.upperBound..<range.upperBound
-            }
+        for (word, place) in zip(words, Token.places(of: words, written: form, at: range)) {
             tokens.append(Token(text: normalizer(word), range: place, surface: range))
         }
     }

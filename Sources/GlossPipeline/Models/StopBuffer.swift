@@ -8,7 +8,8 @@ package struct StopBuffer {
     /// What may be shown after `piece`, and whether a stop string was met: nothing from it on is shown.
     package mutating func append(_ piece: String) -> (shown: String, stopped: Bool) {
         held += piece
-        let found = stops.compactMap { held.firstRange(of: $0)?.lowerBound }.min()
+        // A stop string may be a part of a character, as "\r" is of a line end.
+        let found = stops.compactMap { held.unicodeScalars.firstRange(of: $0.unicodeScalars)?.lowerBound }.min()
         if let found {
             defer { held = "" }
             return (String(held[..<found]), true)

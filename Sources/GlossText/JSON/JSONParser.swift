@@ -180,8 +180,8 @@ struct JSONParser {
 
     private mutating func hexadecimal() throws(TextError) -> UInt16 {
         let digits = bytes[place...].prefix(4)
-        guard digits.count == 4, let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16),
-            digits.first != UInt8(ascii: "+")
+        guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+            let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
         else {
             throw failure("four hexadecimal digits are missing")
         }

@@ -13,7 +13,7 @@ public struct Normalizer: Hashable, Sendable {
     public init(_ form: Normalization, foldsCase: Bool = false, language: String = "en") {
         self.form = form
         self.foldsCase = foldsCase
-        isTurkic = ["tr", "az"].contains(String(language.lowercased().prefix { $0 != "-" && $0 != "_" }))
+        isTurkic = cicu_is_language(language, "tr") || cicu_is_language(language, "az")
     }
 
     /// The normalizer that a tokenizer of this configuration reads through.

@@ -14,11 +14,11 @@ struct ColumnsLayout {
 
     /// Takes the layout from `line`; `names` are the columns' names where the file gives them.
     ///
-    /// Throws when there are fewer than two columns, or a tag column is not among them or named twice.
+    /// Throws when there are fewer than two columns and a tag is asked for, or a tag column is not among them or named twice.
     init(firstLine line: String, names: [Substring], tagColumns: [TagColumn]) throws(Fault) {
         isTabSeparated = line.utf8.contains(UInt8(ascii: "\t"))
         let count = Self.cut(line, atTabs: isTabSeparated).count
-        guard count >= 2 else {
+        guard count >= 2 || tagColumns.isEmpty else {
             throw Fault(
                 message: "one column where a token and its tag are needed", remedy: "separate them by a space or a tab")
         }

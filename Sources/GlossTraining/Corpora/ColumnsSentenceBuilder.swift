@@ -15,7 +15,6 @@ struct ColumnsSentenceBuilder {
 
     /// Starts before the first sentence of `file`.
     init(file: String, tagColumns: [TagColumn]) {
-        precondition(!tagColumns.isEmpty, "no column to take tags from")
         self.file = file
         self.tagColumns = tagColumns
         tags = Array(repeating: [], count: tagColumns.count)

@@ -29,26 +29,26 @@ public enum CorpusFormat: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The format that the first line which is not blank stands for; nil when it does not say.
-    package init?(firstLine line: String) {
-        let fields = Fields.split(line, at: "\t")
-        if line.hasPrefix("{"), line.dropFirst().drop(while: \.isWhitespace).first == "\"" {
+    /// The format that the first lines stand for, those that begin with "#" up to one that does not; nil when they do not say.
+    package init?(firstLines lines: [String]) {
+        guard let first = lines.first, let word = lines.last else { return nil }
+        let fields = Fields.split(first, at: "\t")
+        if first.hasPrefix("{"), first.dropFirst().drop(while: \.isWhitespace).first == "\"" {
             self = .jsonl
-        } else if line.hasPrefix(FastText.labelPrefix) {
+        } else if first.hasPrefix(FastText.labelPrefix) {
             self = .fastText
         } else if fields.contains("text"), fields.contains("label") || fields.contains("value") {
             self = .tsv
-        } else if Self.isCoNLLU(line, fields: fields) {
+        } else if Self.isCoNLLU(word), !lines.contains(where: { $0.hasPrefix(Columns.namesPrefix) }) {
             self = .conllu
         } else {
             return nil
         }
     }
 
-    /// Whether a first line is one of CoNLL-U's comments, or a sentence's first word, multiword token or empty node.
-    private static func isCoNLLU(_ line: String, fields: [Substring]) -> Bool {
-        if line == "# newdoc" || line == "# newpar" { return true }
-        if line.hasPrefix("# "), line.contains(" = ") { return !line.hasPrefix(Columns.namesPrefix) }
+    /// Whether a line is the first word, multiword token or empty node of a sentence in CoNLL-U.
+    private static func isCoNLLU(_ line: String) -> Bool {
+        let fields = Fields.split(line, at: "\t")
         return fields.count == 10 && (["1", "0.1"].contains(fields[0]) || fields[0].hasPrefix("1-"))
     }
 }

@@ -12,7 +12,7 @@ public struct CorpusOptions: Sendable, Hashable {
     public var invalidUTF8: InvalidUTF8Policy
     /// Whether malformed lines are counted and skipped instead of ending the run.
     public var skipsBadLines: Bool
-    /// The columns of a columns file that hold tags; by default the last one.
+    /// The columns of a columns file that hold tags; by default the last one. Where there are none, tokens alone are read.
     public var tagColumns: [TagColumn]
     /// What separates several labels in a TSV's label column (`a|b`); nil: the column is one label.
     public var labelSeparator: Character?

@@ -1,6 +1,7 @@
 /// Reads training data: one or several files of any of the task's formats, "-" being standard input.
 ///
-/// The format is the file name's (`.tsv`, `.jsonl`, `.conllu`), else the first line's, else the task's usual one.
+/// The format is the file name's (`.tsv`, `.jsonl`, `.conllu`), else that of the first lines, else the task's usual one; of tagged
+/// sentences `.tsv` says nothing.
 /// Throws `CorpusError` when a file is missing, empty, damaged or without examples, and for a malformed line unless
 /// `options` skip it.
 public enum CorpusReader {
@@ -61,7 +62,9 @@ public enum CorpusReader {
         for path in paths {
             var reader = try LineReader(path: path, options: options)
             var found = format ?? CorpusFormat(path: path)
-            if found == nil { found = try reader.peekPastBlankLines().flatMap(CorpusFormat.init(firstLine:)) }
+            // Columns are often named so, too.
+            if format == nil, found == .tsv, usual == .columns { found = nil }
+            if found == nil { found = CorpusFormat(firstLines: reader.peek()) }
             try read(&reader, found ?? usual)
         }
     }
@@ -76,16 +79,12 @@ public enum CorpusReader {
 }
 
 extension Corpus<TaggedSentence> {
-    /// Turns every column whose tags are span tags throughout the corpus into IOB2, and notes scheme and repairs.
+    /// Turns every column whose tags are span tags throughout the corpus into IOB2.
     mutating func normalizeSpans() {
         for column in Set(examples.flatMap(\.tags.keys)).sorted() {
-            guard let scheme = SpanScheme.detect(examples.lazy.compactMap { $0.tags[column] }) else { continue }
-            spanSchemes[column] = scheme
+            guard SpanScheme.describes(examples.lazy.compactMap { $0.tags[column] }) else { continue }
             for index in examples.indices {
-                guard let tags = examples[index].tags[column] else { continue }
-                let (converted, repaired) = scheme.toIOB2(tags)
-                examples[index].tags[column] = converted
-                repairedSpans += repaired
+                examples[index].tags[column] = examples[index].tags[column].map(SpanScheme.toIOB2)
             }
         }
     }

@@ -22,7 +22,7 @@ enum FastText {
                     file: file, line: number, message: "the text is empty", remedy: "fill it in or drop the line",
                     kind: .badData)
             }
-            return LabelledText(text: String(rest), labels: labels, line: number)
+            return LabelledText(text: String(rest), labels: labels, line: number, file: file)
         }
     }
 

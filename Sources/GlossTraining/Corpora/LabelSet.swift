@@ -1,10 +1,12 @@
+import GlossText
+
 /// Checks the labels of one example.
 enum LabelSet {
     /// `labels` in their order, each once. Throws when there is none or one is blank or would break a line of answers.
     static func unique(_ labels: [String], file: String, line: Int) throws(CorpusError) -> [String] {
         var result: [String] = [], seen = Set<String>()
         for label in labels {
-            if label.allSatisfy(\.isWhitespace) {
+            if label.isBlank {
                 throw CorpusError(
                     file: file, line: line, message: "the label is empty", remedy: "fill it in or drop the line",
                     kind: .badData)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GlossText
 
 /// Classification examples as one JSON object a line: `{"label":…,"text":…}` or `{"labels":[…],"text":…}`.
 ///
@@ -20,13 +21,14 @@ enum LabelledJSONL {
                     remedy: #"write {"label":"…","text":"…"} on one line"#, kind: .badData)
             }
             let labels = row.labels ?? row.label.map { [$0] } ?? []
-            if row.text.allSatisfy(\.isWhitespace) {
+            if row.text.isBlank {
                 throw CorpusError(
                     file: file, line: number, message: "the text is empty", remedy: "fill it in or drop the line",
                     kind: .badData)
             }
             return LabelledText(
-                text: row.text, labels: try LabelSet.unique(labels.map(\.name), file: file, line: number), line: number)
+                text: row.text, labels: try LabelSet.unique(labels.map(\.name), file: file, line: number), line: number,
+                file: file)
         }
     }
 

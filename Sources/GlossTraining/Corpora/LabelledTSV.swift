@@ -12,7 +12,7 @@ enum LabelledTSV {
                 options.labelSeparator.map { label.split(separator: $0, omittingEmptySubsequences: false) } ?? [label]
             return LabelledText(
                 text: String(text), labels: try LabelSet.unique(labels.map(String.init), file: file, line: line),
-                line: line)
+                line: line, file: file)
         }
     }
 }

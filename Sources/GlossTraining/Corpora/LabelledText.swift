@@ -6,11 +6,17 @@ public struct LabelledText: Sendable, Hashable {
     public var labels: [String]
     /// The line of the file it came from, counted from 1.
     public var line: Int
+    /// The file it came from, as errors name it.
+    public var file: String
 
-    /// An example from `line` of its file.
-    public init(text: String, labels: [String], line: Int) {
+    /// An example from `line` of `file`.
+    public init(text: String, labels: [String], line: Int, file: String = "") {
         self.text = text
         self.labels = labels
         self.line = line
+        self.file = file
     }
+
+    /// Where it stands, as errors say it.
+    var place: String { "\(file):\(line)" }
 }

@@ -19,7 +19,8 @@ public struct LineReader: ~Copyable {
     private var end = 0
     private var searched = 0
     private var isExhausted = false
-    private var peeked: String?
+    /// Lines read ahead, or what is wrong with them, and their numbers.
+    private var peeked: ArraySlice<(line: Result<String, CorpusError>, number: Int)> = []
 
     /// Opens `path`, "-" being standard input.
     ///
@@ -44,10 +45,15 @@ public struct LineReader: ~Copyable {
     /// Throws for ill-formed UTF-8 (unless replaced), a NUL byte, a line over the limit, damaged compressed data, a
     /// failed read.
     public mutating func next() throws(CorpusError) -> String? {
-        if let line = peeked {
-            peeked = nil
-            return line
+        if let (line, number) = peeked.popFirst() {
+            lineNumber = number
+            return try line.get()
         }
+        return try read()
+    }
+
+    /// The next line of the file.
+    private mutating func read() throws(CorpusError) -> String? {
         while true {
             if let lineEnd = findLineEnd() { return try take(upTo: lineEnd, skipping: 1) }
             if isExhausted { return start < end ? try take(upTo: end, skipping: 0) : nil }
@@ -62,15 +68,27 @@ public struct LineReader: ~Copyable {
         while let line = try next() { try body(line, lineNumber) }
     }
 
-    /// The first line that is not blank, which `next()` will return again; blank lines before it are passed over.
-    package mutating func peekPastBlankLines() throws(CorpusError) -> String? {
-        while let line = try next() {
-            if !line.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
-                peeked = line
-                return line
+    /// The most lines read ahead.
+    private static let mostPeeked = 1000
+
+    /// The first line that is not blank and, where that begins with "#", those behind it up to one that does not, blank ones
+    /// left out: what says the format. `next()` will return them again; blank lines before them are passed over.
+    ///
+    /// It ends before a line that `next()` will throw an error for.
+    package mutating func peek() -> [String] {
+        var seen: [String] = []
+        while peeked.count < Self.mostPeeked, seen.last.map({ $0.utf8.first == UInt8(ascii: "#") }) ?? true {
+            do throws(CorpusError) {
+                guard let line = try read() else { break }
+                let isBlank = line.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+                if !isBlank { seen.append(line) }
+                if !seen.isEmpty { peeked.append((.success(line), lineNumber)) }
+            } catch {
+                peeked.append((.failure(error), lineNumber))
+                break
             }
         }
-        return nil
+        return seen
     }
 
     private mutating func findLineEnd() -> Int? {

@@ -34,9 +34,16 @@ public enum PlainText {
     /// The texts of several files as one, each beginning on a line of its own.
     public static func joined(_ texts: [String]) -> String {
         texts.reduce(into: "") { whole, text in
-            if !whole.isEmpty, !whole.hasSuffix("\n") { whole += "\n" }
+            if let last = whole.utf8.last, last != 0x0A { whole += "\n" }
             whole += text
         }
+    }
+
+    /// The whole text of a file that holds some, for a language model. Throws as `whole(path:)`, and when the file is empty.
+    public static func nonEmpty(path: String, invalidUTF8: InvalidUTF8Policy) throws(CorpusError) -> String {
+        let text = try whole(path: path, invalidUTF8: invalidUTF8)
+        guard text.isEmpty else { return text }
+        throw LineExamples.noExamples(ByteStream.name(of: path), lines: 0, nil)
     }
 
     /// The whole text of `path` ("-" = standard input), line ends as they are, a byte order mark dropped; an empty

@@ -26,6 +26,7 @@ enum SentenceExamples {
                 } else if var sentence = try finish() {
                     if corpus.examples.count == before { sentence.startsDocument = true }
                     sentence.startsParagraph = sentence.startsParagraph || sentence.startsDocument
+                    sentence.file = reader.name
                     corpus.examples.append(sentence)
                 }
             } catch {

@@ -1,3 +1,5 @@
+import GlossText
+
 /// The header of a tab-separated file, and its rows cut into the two columns that matter.
 struct TSVTable {
     /// The name of the first column that matters: `label` or `value`.
@@ -8,11 +10,13 @@ struct TSVTable {
 
     /// Reads the header, in which `target` and `text` must stand, in any order and among any others.
     init(target: String, reader: inout LineReader) throws(CorpusError) {
-        guard let header = try reader.next() else { throw LineExamples.noExamples(reader.name, lines: 0, nil) }
+        var line: String?
+        repeat { line = try reader.next() } while line?.isBlank ?? false
+        guard let header = line else { throw LineExamples.noExamples(reader.name, lines: reader.lineNumber, nil) }
         let names = Fields.split(header, at: "\t")
         guard let targetIndex = names.firstIndex(of: target[...]), let textIndex = names.firstIndex(of: "text") else {
             throw CorpusError(
-                file: reader.name, line: 1,
+                file: reader.name, line: reader.lineNumber,
                 message: "the header is \(CorpusError.quoted(header)), without the columns \(target) and text",
                 remedy: "make the first line \(target)<TAB>text", kind: .badData)
         }
@@ -32,7 +36,7 @@ struct TSVTable {
                 remedy: "write one tab between columns and none inside the text", kind: .badData)
         }
         let (targetField, textField) = (fields[targetIndex], fields[textIndex])
-        for (name, field) in [(target, targetField), ("text", textField)] where field.allSatisfy(\.isWhitespace) {
+        for (name, field) in [(target, targetField), ("text", textField)] where field.isBlank {
             throw CorpusError(
                 file: file, line: line, message: "the \(name) is empty", remedy: "fill it in or drop the line",
                 kind: .badData)

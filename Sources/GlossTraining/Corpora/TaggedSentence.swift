@@ -40,6 +40,8 @@ public struct TaggedSentence: Sendable, Hashable {
     public var line: Int
     /// The written tokens that stand for several words, in order.
     public var multiwordTokens: [MultiwordToken]
+    /// The file it came from, as errors name it.
+    public var file = ""
 
     /// A sentence; what is left out is what a columns file says: spaces everywhere, no text, no multiword tokens.
     public init(
@@ -75,6 +77,11 @@ public struct TaggedSentence: Sendable, Hashable {
         }
         return result
     }
+}
+
+extension TaggedSentence {
+    /// Where it stands, as errors say it.
+    var place: String { "\(file):\(line)" }
 }
 
 extension Collection<TaggedSentence> {

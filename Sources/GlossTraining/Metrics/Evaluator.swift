@@ -12,7 +12,7 @@ public enum Evaluator {
             try example.answered(classifier.configuration.head).labels.map { label in
                 guard let index = indices[label] else {
                     throw TrainingError.data(
-                        "line \(example.line): the model does not know the label “\(label)”; it knows "
+                        "\(example.place): the model does not know the label “\(label)”; it knows "
                             + classifier.labels.prefix(20).joined(separator: ", "))
                 }
                 return index
@@ -48,7 +48,7 @@ public enum Evaluator {
                 try inputs.map { name in
                     guard let values = sentence.tags[name] else {
                         throw TrainingError.data(
-                            "line \(sentence.line): the data has no column “\(name)”, which the model reads")
+                            "\(sentence.place): the data has no column “\(name)”, which the model reads")
                     }
                     return values
                 }

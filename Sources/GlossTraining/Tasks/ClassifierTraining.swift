@@ -73,7 +73,7 @@ public struct ClassifierTraining: Sendable {
             guard let index = known[label] else {
                 let names = known.sorted { $0.value < $1.value }.prefix(20).map(\.key).joined(separator: ", ")
                 throw TrainingError.data(
-                    "line \(example.line) of the \(data) data has the label “\(label)”, which is none of: \(names); correct it, or "
+                    "\(example.place): the \(data) data has the label “\(label)”, which is none of: \(names); correct it, or "
                         + "give it the name of one of these with model.head.labelNames")
             }
             return index
@@ -189,7 +189,7 @@ extension [LabelledText] {
     func requireOneLabel() throws(TrainingError) {
         guard let example = first(where: { $0.labels.count > 1 }) else { return }
         throw .data(
-            "line \(example.line): the text has \(example.labels.count) labels, the model gives one; leave one, or train with "
+            "\(example.place): the text has \(example.labels.count) labels, the model gives one; leave one, or train with "
                 + "model.head.multiLabel = true")
     }
 }

@@ -59,8 +59,8 @@ public struct GeneratorTraining: Sendable {
                 try builder.build(size: configuration.maximumSize, specials: [Vocabulary.endOfSequence]))
         case .words:
             var builder = VocabularyBuilder()
-            for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-                for token in try tokenizer.tokens(in: String(line)) { builder.add(token.text) }
+            for line in text.lines {
+                for token in try tokenizer.tokens(in: String(line.withoutReturn)) { builder.add(token.text) }
             }
             return .words(
                 try builder.build(

@@ -42,13 +42,14 @@ public struct TaggerTraining: Sendable {
             }
         }
         for (column, tags) in counts.sorted(by: { $0.key < $1.key }) {
-            guard let slip = Self.slip(in: tags) else { continue }
-            let sentence = examples.first { $0.tags[column]?.contains(slip) ?? false }
+            guard let slip = Self.slip(in: tags),
+                let sentence = examples.first(where: { $0.tags[column]?.contains(slip) ?? false })
+            else { continue }
             throw TrainingError.data(
-                "line \(sentence?.line ?? 0): the column “\(column)” has spans (B-…, I-…, O), and in this sentence the tag "
+                "\(sentence.place): the column “\(column)” has spans (B-…, I-…, O), and in this sentence the tag "
                     + "“\(slip)”; correct it")
         }
-        try known?.network.head.tagSets.check(counts)
+        try known?.network.head.tagSets.check(counts, of: examples)
         tagSets =
             known?.network.head.tagSets
             ?? ["upos", "xpos", "feats"].filter { counts[$0] != nil }
@@ -66,7 +67,7 @@ public struct TaggerTraining: Sendable {
             for (data, sentences) in [("training", examples), ("held-out", held)] {
                 guard let sentence = sentences.first(where: { $0.tags[column] == nil }) else { continue }
                 throw TrainingError.data(
-                    "line \(sentence.line): the \(data) data has no column “\(column)”, which encoder.columns names")
+                    "\(sentence.place): the \(data) data has no column “\(column)”, which encoder.columns names")
             }
         }
         let normalizer = Normalizer(model.tokenizer)
@@ -210,23 +211,29 @@ extension [TagSet] {
         else { return }
         let found = first.tags.keys.sorted().joined(separator: ", ")
         throw .data(
-            "the data to judge by has no column \(map { "“\($0.name)”" }.joined(separator: " or ")), but "
+            "\(first.file): the data to judge by has no column "
+                + "\(map { "“\($0.name)”" }.joined(separator: " or ")), but "
                 + "\(found.isEmpty ? "none" : found); give labelled data, and name its columns with --column NAME=NUMBER"
         )
     }
 
-    /// Throws `TrainingError` where training data has a tag, counted by column, that none of these sets has.
-    fileprivate func check(_ counts: [String: [String: Int]]) throws(TrainingError) {
+    /// Throws `TrainingError` where sentences to learn from have a tag, counted by column, that none of these sets has.
+    fileprivate func check(
+        _ counts: [String: [String: Int]], of sentences: [TaggedSentence]
+    ) throws(TrainingError) {
+        func place(_ holds: (TaggedSentence) -> Bool) -> String { sentences.first(where: holds)?.place ?? "" }
         for (column, tags) in counts.sorted(by: { $0.key < $1.key }) {
             guard let set = first(where: { $0.name == column }) else {
                 throw .data(
-                    "the training data has the column “\(column)”; the tagger that is trained further has "
+                    "\(place { $0.tags[column] != nil }): the training data has the column “\(column)”; the tagger that is "
+                        + "trained further has "
                         + map(\.name).joined(separator: ", ")
                         + ": give data with these alone, or set training.continues to false")
             }
             if let new = tags.keys.sorted().first(where: { !set.tags.contains($0) }) {
                 throw .data(
-                    "the training data has the tag “\(new)” in the column “\(column)”, which the tagger that is trained further "
+                    "\(place { $0.tags[column]?.contains(new) ?? false }): the training data has the tag “\(new)” in the "
+                        + "column “\(column)”, which the tagger that is trained further "
                         + "does not know; correct it, or set training.continues to false")
             }
         }

@@ -44,6 +44,10 @@ struct Evaluate: ParsableCommand {
     @Argument(help: ArgumentHelp("Labelled data; standard input if none is given.", valueName: "file"))
     var files: [String] = []
 
+    func validate() throws {
+        if threads < 1 { throw ValidationError("--threads \(threads) is less than 1") }
+    }
+
     func run() throws {
         let started = Date()
         let served = try store.model(model).model

@@ -55,7 +55,11 @@ enum Diagnostics {
                 error.kind == .noInput ? ExitStatus.noInput : error.kind == .io ? ExitStatus.io : ExitStatus.data,
                 error.description)
         case let error as StoreError: CommandError(status(error.kind), error.description)
-        case let error as TextError: CommandError(ExitStatus.data, error.description)
+        case let error as TextError:
+            switch error.kind {
+            case .unknownLanguage, .invalidLimit: CommandError(ExitStatus.usage, error.description)
+            default: CommandError(ExitStatus.data, error.description)
+            }
         case let error as ConfigurationError: CommandError(ExitStatus.configuration, error.description)
         case let error as TrainingError:
             switch error {

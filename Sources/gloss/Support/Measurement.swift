@@ -19,18 +19,6 @@ struct Measurement {
         _ model: Model, paths: [String], _ reading: ReadingOptions, isRaw: Bool = false,
         cache: CacheConfiguration? = nil, threads: Int
     ) throws {
-        do {
-            try self.init(of: model, paths, reading, isRaw: isRaw, cache: cache, threads: threads)
-        } catch TrainingError.data(let message) where paths.count == 1 {
-            // The lines that it tells are this file's.
-            throw TrainingError.data("\(ByteStream.name(of: paths[0])): \(message)")
-        }
-    }
-
-    private init(
-        of model: Model, _ paths: [String], _ reading: ReadingOptions, isRaw: Bool, cache: CacheConfiguration?,
-        threads: Int
-    ) throws {
         if isRaw, model.task != .tag, model.task != .tokenize {
             throw CommandError(
                 ExitStatus.usage, "--raw is for models that tag or tokenize; this one is for \(model.task.rawValue)")
@@ -39,6 +27,7 @@ struct Measurement {
             throw CommandError(
                 ExitStatus.usage, "--cache is for models that continue text; this one is for \(model.task.rawValue)")
         }
+        try reading.refuseIdle(for: model.task)
         let options = try reading.corpusOptions()
         switch model {
         case .classify:
@@ -72,7 +61,7 @@ struct Measurement {
             evaluation = try Evaluator.evaluate(model, segmented: corpus.examples)
         case .generate:
             let text = PlainText.joined(
-                try paths.map { try PlainText.whole(path: $0, invalidUTF8: reading.invalidUTF8) })
+                try paths.map { try PlainText.nonEmpty(path: $0, invalidUTF8: reading.invalidUTF8) })
             evaluation = try Evaluator.evaluate(
                 model, text: text, cache: cache ?? CacheConfiguration(), threads: threads)
         case .pretrain:

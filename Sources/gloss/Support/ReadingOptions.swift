@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GlossPipeline
 import GlossTraining
 
 /// How data files are read.
@@ -32,6 +33,19 @@ struct ReadingOptions: ParsableArguments {
         if column, !self.column.isEmpty { throw refuse("column") }
         if labelSeparator, self.labelSeparator != nil { throw refuse("label-separator") }
         if skipBadLines, self.skipBadLines { throw refuse("skip-bad-lines") }
+    }
+
+    /// The same of the data that a model of this task is measured on.
+    func refuseIdle(for task: Task) throws {
+        switch task {
+        case .classify: try refuse(column: true, for: "texts with labels")
+        case .number: try refuse(column: true, labelSeparator: true, for: "texts with a number")
+        case .tag: try refuse(labelSeparator: true, for: "sentences with tags")
+        case .tokenize: try refuse(column: true, labelSeparator: true, for: "a treebank")
+        case .generate:
+            try refuse(column: true, labelSeparator: true, skipBadLines: true, for: "plain text, which is read as one")
+        case .pretrain, .vectors: try refuse(column: true, labelSeparator: true, for: "plain text")
+        }
     }
 
     func corpusOptions() throws -> CorpusOptions {

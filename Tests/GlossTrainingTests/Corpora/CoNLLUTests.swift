@@ -21,8 +21,9 @@ import Testing
             + Self.word("4", ",", "PUNCT") + Self.word("5-6", "là", "_", misc: "SpaceAfter=No")
             + Self.word("5", "l", "PART")
             + Self.word("6", "à", "ADV") + "\n" + "#newpar\n" + Self.word("1", "_") + "\n"
-        let sentences = try read(text).examples
-        #expect(sentences.count == 2)
+        var sentences = try read(text).examples
+        #expect(sentences.count == 2 && sentences.allSatisfy { $0.file.hasSuffix(".conllu") })
+        sentences[0].file = ""
         #expect(
             sentences[0]
                 == TaggedSentence(

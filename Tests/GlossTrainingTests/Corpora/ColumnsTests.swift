@@ -14,7 +14,6 @@ import Testing
         #expect(corpus.examples.map(\.startsDocument) == [true, false, true])
         #expect(corpus.examples.map(\.line) == [3, 7, 11])
         #expect(corpus.examples[0].spaceAfter == [true, true])
-        #expect(corpus.spanSchemes.isEmpty)
     }
 
     @Test func tabsSeparateWhereTheFirstLineHasOne() throws {
@@ -28,7 +27,6 @@ import Testing
         let options = CorpusOptions(tagColumns: ["pos=2", "NER", "last"].compactMap(TagColumn.init))
         let corpus = try read(text, options: options)
         #expect(corpus.examples[0].tags == ["pos": ["DT", "NN"], "ner": ["O", "B-X"], "tag": ["O", "B-X"]])
-        #expect(corpus.spanSchemes == ["ner": .iob2, "tag": .iob2])
     }
 
     @Test(arguments: [
@@ -47,6 +45,12 @@ import Testing
         #expect(error?.message == message)
     }
 
+    @Test func tokensAloneAreReadWhereNoTagIsAskedFor() throws {
+        let corpus = try read("One\ntwo\n\n#\n", options: CorpusOptions(tagColumns: []))
+        #expect(corpus.examples.map(\.tokens) == [["One", "two"], ["#"]])
+        #expect(corpus.examples.allSatisfy { $0.tags.isEmpty })
+    }
+
     @Test func twoColumnsUnderOneNameAreAnError() throws {
         let options = CorpusOptions(tagColumns: ["a=1", "a=2"].compactMap(TagColumn.init))
         let error = #expect(throws: CorpusError.self) { try read("A x\n", options: options) }
@@ -63,8 +67,6 @@ import Testing
         let first = try TemporaryFile("a I-X\nb I-X\nc B-X\n", suffix: ".iob")
         let second = try TemporaryFile("d O\ne I-Y\n", suffix: ".iob")
         let corpus = try CorpusReader.tagged(paths: [first.path, second.path])
-        #expect(corpus.spanSchemes == ["tag": .iob1])
         #expect(corpus.examples.map { $0.tags["tag"] } == [["B-X", "I-X", "B-X"], ["O", "B-Y"]])
-        #expect(corpus.repairedSpans == 0)
     }
 }

@@ -37,7 +37,6 @@ import Testing
         let corpus = try CorpusReader.tagged(paths: [SampleData.path("ud/\(stem).conllu.gz")])
         #expect(corpus.examples.count == sentences)
         #expect(corpus.examples.reduce(0) { $0 + $1.surfaceTokens.count } == surfaceTokens)
-        #expect(corpus.spanSchemes.isEmpty)
     }
 
     @Test(
@@ -54,7 +53,6 @@ import Testing
         let corpus = try CorpusReader.tagged(paths: [SampleData.path(file)])
         #expect(corpus.examples.count == sentences)
         #expect(corpus.examples.reduce(0) { $0 + $1.tokens.count } == tokens)
-        #expect(corpus.spanSchemes["tag"] == (file.hasPrefix("brown") ? nil : .iob2))
         if let spans {
             let begins = corpus.examples.reduce(0) { sum, sentence in
                 sum + (sentence.tags["tag"] ?? []).count { $0.hasPrefix("B-") }
@@ -96,7 +94,8 @@ import Testing
         let corpus = try CorpusReader.labelled(paths: [first.path, second.path])
         #expect(
             corpus.examples == [
-                LabelledText(text: "one", labels: ["a"], line: 2), LabelledText(text: "two", labels: ["b"], line: 1),
+                LabelledText(text: "one", labels: ["a"], line: 2, file: first.path),
+                LabelledText(text: "two", labels: ["b"], line: 1, file: second.path),
             ])
     }
 
@@ -116,6 +115,24 @@ import Testing
             try CorpusReader.labelled(paths: [file.path], format: .fastText)
         }
         #expect(error?.message == (text.isEmpty ? "the file is empty" : "no label") || error?.line == 2)
+    }
+
+    /// What a name or the first line does not say, the lines behind the comments do.
+    @Test(arguments: ["", ".tsv"]) func sentencesOfAnyName(suffix: String) throws {
+        let word = "1\tA\t_\tX\t_\t_\t0\troot\t_\t_\n\n"
+        for comments in ["", "# a note\n", "\n# a note\n#another\n\n# text = A\n"] {
+            let file = try TemporaryFile(comments + word, suffix: suffix)
+            let sentence = try #require(CorpusReader.tagged(paths: [file.path]).examples.first)
+            #expect(sentence.tags["upos"] == ["X"] && sentence.file == file.path)
+            #expect(sentence.line == comments.split(separator: "\n", omittingEmptySubsequences: false).count)
+        }
+        for columns in ["#\tSYM\n1\tNUM\n", "# global.columns = FORM UPOS\n1\tNUM\n"] {
+            let file = try TemporaryFile(columns, suffix: suffix)
+            #expect(try CorpusReader.tagged(paths: [file.path]).examples[0].tags["tag"]?.last == "NUM")
+        }
+        let labelled = try TemporaryFile("label\ttext\na\tb\n", suffix: suffix)
+        let error = #expect(throws: CorpusError.self) { try CorpusReader.tagged(paths: [labelled.path]) }
+        #expect(error?.message == "tsv data holds no tagged sentences")
     }
 
     @Test func dataOfAnotherTaskIsNamed() throws {

@@ -4,7 +4,7 @@ import Testing
 @Suite struct FastTextTests {
     private func read(_ text: String) throws -> [LabelledText] {
         let file = try TemporaryFile(text)
-        return try CorpusReader.labelled(paths: [file.path]).examples
+        return try CorpusReader.labelled(paths: [file.path]).examples.from(file)
     }
 
     @Test func labelsStandBeforeTheText() throws {

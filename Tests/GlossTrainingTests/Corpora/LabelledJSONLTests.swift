@@ -4,7 +4,9 @@ import Testing
 @Suite struct LabelledJSONLTests {
     private func read(_ text: String, options: CorpusOptions = CorpusOptions()) throws -> Corpus<LabelledText> {
         let file = try TemporaryFile(text, suffix: ".jsonl")
-        return try CorpusReader.labelled(paths: [file.path], options: options)
+        var corpus = try CorpusReader.labelled(paths: [file.path], options: options)
+        corpus.examples = corpus.examples.from(file)
+        return corpus
     }
 
     @Test func labelsOfEveryKind() throws {

@@ -4,7 +4,9 @@ import Testing
 @Suite struct LabelledTSVTests {
     private func read(_ text: String, options: CorpusOptions = CorpusOptions()) throws -> Corpus<LabelledText> {
         let file = try TemporaryFile(text, suffix: ".tsv")
-        return try CorpusReader.labelled(paths: [file.path], options: options)
+        var corpus = try CorpusReader.labelled(paths: [file.path], options: options)
+        corpus.examples = corpus.examples.from(file)
+        return corpus
     }
 
     @Test func rowsInOrderWithTheirLines() throws {
@@ -19,6 +21,12 @@ import Testing
     @Test func columnsAreFoundByTheirNames() throws {
         let corpus = try read("id\ttext\tlabel\n7\tfine\tpos\n")
         #expect(corpus.examples == [LabelledText(text: "fine", labels: ["pos"], line: 2)])
+    }
+
+    @Test func emptyLinesBeforeTheHeaderArePassedOver() throws {
+        #expect(try read("\n \nlabel\ttext\npos\t \u{301}\n").examples.map(\.line) == [4])
+        let error = #expect(throws: CorpusError.self) { try read("\n\nx\ty\n") }
+        #expect(error?.line == 3)
     }
 
     @Test func severalLabelsOnlyOnRequest() throws {

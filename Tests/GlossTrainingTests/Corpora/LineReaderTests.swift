@@ -83,6 +83,22 @@ import Testing
         #expect(try reader.next() == nil)
     }
 
+    /// What is read ahead comes again with its numbers, and what is wrong with it in its turn.
+    @Test func linesReadAheadComeAgain() throws {
+        let file = try TemporaryFile(Array("\n \n# a\n\n#b\n".utf8) + [0xFF, 0x0A, 0x63])
+        var reader = try LineReader(path: file.path)
+        #expect(reader.peek() == ["# a", "#b"])
+        for (line, number) in [("# a", 3), ("", 4), ("#b", 5)] {
+            #expect(try reader.next() == line)
+            #expect(reader.lineNumber == number)
+        }
+        let error = #expect(throws: CorpusError.self) { try reader.next() }
+        #expect(error?.line == 6)
+        #expect(try reader.next() == "c")
+        #expect(reader.lineNumber == 7)
+        #expect(try reader.next() == nil)
+    }
+
     @Test func illFormedUTF8IsReplaced() throws {
         let file = try TemporaryFile([0x61, 0xFF, 0x62, 0x00, 0x0A])
         #expect(try lines(file.path, invalidUTF8: .replace) == ["a\u{FFFD}b\u{FFFD}"])

@@ -60,7 +60,6 @@ import Testing
         let corpus = try CorpusReader.tagged(paths: [PackageFiles.path("corpora/\(file)")])
         #expect(corpus.examples.count == sentences)
         #expect(corpus.examples.reduce(0) { $0 + $1.tokens.count } == tokens)
-        #expect(corpus.spanSchemes["tag"] == .iob2)
         let begins = corpus.examples.flatMap { $0.tags["tag"] ?? [] }.filter { $0.hasPrefix("B-") }
         #expect(Dictionary(begins.map { (String($0.dropFirst(2)), 1) }, uniquingKeysWith: +) == names)
     }

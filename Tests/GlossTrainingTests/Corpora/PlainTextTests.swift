@@ -31,6 +31,8 @@ import Testing
     @Test func anEmptyFileIsAnError() throws {
         let file = try TemporaryFile("")
         #expect(throws: CorpusError.self) { try lines([file.path]) }
+        let error = #expect(throws: CorpusError.self) { try PlainText.nonEmpty(path: file.path, invalidUTF8: .error) }
+        #expect(error?.description.hasPrefix("\(file.path): the file is empty; ") == true)
     }
 
     @Test(arguments: ["", "a\r\nb\n", "\n\n a", "é漢🙂\u{2028}"])
@@ -58,5 +60,6 @@ import Testing
 
     @Test func anotherFileBeginsOnALineOfItsOwn() {
         #expect(PlainText.joined(["the cat sat", "dog ran\n", "", "off"]) == "the cat sat\ndog ran\noff")
+        #expect(PlainText.joined(["a\r\n", "b"]) == "a\r\nb")
     }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import GlossTraining
+import Testing
 
 /// A file that holds given bytes and is removed with this value.
 final class TemporaryFile {
@@ -15,5 +17,15 @@ final class TemporaryFile {
 
     deinit {
         try? FileManager.default.removeItem(atPath: path)
+    }
+}
+
+extension [LabelledText] {
+    /// The same without the name of their file, which is this one's.
+    func from(_ file: TemporaryFile) -> [LabelledText] {
+        map { example in
+            #expect(example.file == file.path)
+            return LabelledText(text: example.text, labels: example.labels, line: example.line)
+        }
     }
 }

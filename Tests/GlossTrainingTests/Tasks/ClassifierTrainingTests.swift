@@ -24,7 +24,7 @@ struct ClassifierTrainingTests {
         run.training.patience = 0
         run.training.optimizer.rate = 0.02
         func examples(_ rows: [(String, String)]) -> [LabelledText] {
-            rows.enumerated().map { LabelledText(text: $1.1, labels: [$1.0], line: $0 + 2) }
+            rows.enumerated().map { LabelledText(text: $1.1, labels: [$1.0], line: $0 + 2, file: "a.tsv") }
         }
         return try ClassifierTraining(
             run.model, run.training, examples: examples(rows), unlabelled: unlabelled, held: examples(held), threads: 1)
@@ -96,10 +96,10 @@ struct ClassifierTrainingTests {
 
     @Test func aLabelThatIsNeitherIsNamed() throws {
         #expect { try training(rows + [("c", "what")], held: rows) } throws: {
-            "\($0)".contains("line 50 of the training data has the label “c”")
+            "\($0)".hasPrefix("a.tsv:50: the training data has the label “c”")
         }
         #expect { try training(rows, held: [("a", "good"), ("none", "plain")]) } throws: {
-            "\($0)".contains("line 3 of the held-out data has the label “none”, which is none of: a, b")
+            "\($0)".hasPrefix("a.tsv:3: the held-out data has the label “none”, which is none of: a, b")
         }
     }
 
@@ -165,13 +165,13 @@ struct ClassifierTrainingTests {
             run.model.vocabulary.minimumCount = 1
             run.model.head.multiLabel = multiLabel
             let examples = [["a"], ["b"], ["a", "b"]].enumerated().map {
-                LabelledText(text: "text \($0)", labels: $1, line: $0 + 2)
+                LabelledText(text: "text \($0)", labels: $1, line: $0 + 2, file: "b.tsv")
             }
             return try ClassifierTraining(run.model, run.training, examples: examples, held: examples, threads: 1)
         }
         #expect {
             try training(multiLabel: false)
-        } throws: { "\($0)".hasPrefix("line 4: the text has 2 labels") && "\($0)".contains("multiLabel") }
+        } throws: { "\($0)".hasPrefix("b.tsv:4: the text has 2 labels") && "\($0)".contains("multiLabel") }
         _ = try training(multiLabel: true)
     }
 

@@ -92,12 +92,14 @@ struct RawTextEvaluationTests {
             run.model.vocabulary.minimumCount = 1
             run.model.vocabulary.characterMinimumCount = 1
             let sentences = (tags + [[last, "O"]]).enumerated().map {
-                TaggedSentence(tokens: ["Ada", "sings"], tags: ["ner": $1], line: $0 * 3 + 1)
+                var sentence = TaggedSentence(tokens: ["Ada", "sings"], tags: ["ner": $1], line: $0 * 3 + 1)
+                sentence.file = "a.iob"
+                return sentence
             }
             return try TaggerTraining(run.model, run.training, examples: sentences, held: sentences, threads: 1)
         }
         _ = try training("B-LOC")
-        #expect { try training("BPER") } throws: { "\($0)".hasPrefix("line 241: ") && "\($0)".contains("“BPER”") }
+        #expect { try training("BPER") } throws: { "\($0)".hasPrefix("a.iob:241: ") && "\($0)".contains("“BPER”") }
     }
 
     @Test func dataWithoutAColumnOfTheModelIsRefused() throws {
@@ -107,16 +109,18 @@ struct RawTextEvaluationTests {
             run.model.vocabulary.characterMinimumCount = 1
             run.model.encoder.columns = columns
             let tags = ["upos": ["NOUN", "VERB"], "pos": ["a", "b"]]
+            var judge = TaggedSentence(tokens: ["Ada", "sings"], tags: held, line: 7)
+            judge.file = "dev.iob"
             return try TaggerTraining(
                 run.model, run.training, examples: [TaggedSentence(tokens: ["Ada", "sings"], tags: tags, line: 1)],
-                held: [TaggedSentence(tokens: ["Ada", "sings"], tags: held, line: 7)], threads: 1)
+                held: [judge], threads: 1)
         }
         _ = try training(["upos": ["NOUN", "VERB"]])
         #expect { try training(["ner": ["O", "O"]]) } throws: {
-            "\($0)".contains("no column “upos” or “pos”, but ner")
+            "\($0)".hasPrefix("dev.iob: the data to judge by has no column “upos” or “pos”, but ner")
         }
         #expect { try training(["upos": ["NOUN", "VERB"]], columns: ["pos"]) } throws: {
-            "\($0)".hasPrefix("line 7: the held-out data has no column “pos”")
+            "\($0)".hasPrefix("dev.iob:7: the held-out data has no column “pos”")
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GlossText
 import GlossTraining
 
 /// `gloss classify`.
@@ -56,6 +57,13 @@ struct Classify: ParsableCommand {
     /// The longest text, in bytes: a whole novel. The network's states of a text are in memory together.
     static let maximumTextBytes = 1 << 20
 
+    func validate() throws {
+        if whole, input == .jsonl || lineBuffered {
+            let option = lineBuffered ? "line-buffered" : "input jsonl"
+            throw ValidationError("--\(option) says nothing of whole files; leave it or --whole out")
+        }
+    }
+
     func run() throws {
         let judge: any TextJudge =
             if let served = try daemon.model(model, store) {
@@ -97,7 +105,7 @@ struct Classify: ParsableCommand {
         var count = 0
         do {
             try chunks.forEach { lines in
-                if isJSONL == nil, let first = lines.first(where: { !Self.isBlank($0.text) }) {
+                if isJSONL == nil, let first = lines.first(where: { !$0.text.isBlank }) {
                     isJSONL = JSONLText.describes(first.text)
                 }
                 let (texts, failure) = read(lines, first: count, areJSONL: isJSONL == true)
@@ -123,7 +131,7 @@ struct Classify: ParsableCommand {
         var texts: [JudgementPrinter.Text?] = []
         for (offset, line) in lines.enumerated() {
             let number = String(first + offset)
-            if Self.isBlank(line.text) {
+            if line.text.isBlank {
                 texts.append(nil)
             } else if areJSONL {
                 do {
@@ -138,6 +146,4 @@ struct Classify: ParsableCommand {
         }
         return (texts, nil)
     }
-
-    private static func isBlank(_ line: String) -> Bool { line.allSatisfy(\.isWhitespace) }
 }

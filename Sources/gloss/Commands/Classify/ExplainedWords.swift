@@ -62,7 +62,7 @@ struct ExplainedWords: Sendable {
     /// A column of a table: each word with its number.
     var column: String {
         words.map { word in
-            let text = word.text.split(whereSeparator: \.isWhitespace).joined(separator: "_")
+            let text = word.text.chunks.joined(separator: "_")
             return "\(text)=\(JSONText.number(Double((word.attribution * 1000).rounded() / 1000)))"
         }.joined(separator: " ")
     }

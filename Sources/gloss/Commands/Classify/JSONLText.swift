@@ -27,7 +27,7 @@ struct JSONLText {
             throw Self.error(line, "the key \"text\" is missing or no string")
         }
         self.text = text
-        id = value["id"]?.json
+        id = value.fields?.first { $0.key == "id" }?.value.json
     }
 
     private static func error(_ line: InputLine, _ message: String) -> CorpusError {

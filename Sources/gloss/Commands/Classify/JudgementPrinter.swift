@@ -61,7 +61,8 @@ final class JudgementPrinter {
 
     /// The text, in colours on a terminal; elsewhere words with their numbers are a column of their own.
     private func shown(_ answer: Judgement, _ text: Text) -> [String] {
-        let plain = Self.onOneLine(text.file ?? text.text)
+        // A tab in a file's name would be a column.
+        let plain = Self.onOneLine(text.file?.replacing("\t", with: " ") ?? text.text)
         guard let words = answer.words else { return [plain] }
         guard Output.isTerminal, text.file == nil else { return [plain, words.column] }
         return [Self.onOneLine(words.coloured(text.text))]

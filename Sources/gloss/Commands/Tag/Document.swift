@@ -37,8 +37,9 @@ struct Document: Sendable {
                 let start = text.utf8.count
                 text += written.form
                 let place = start..<text.utf8.count
-                tokens += sentence.tokens[written.words].map {
-                    Token(text: $0, range: place, surface: written.words.count > 1 ? place : nil)
+                let words = Array(sentence.tokens[written.words])
+                tokens += zip(words, Token.places(of: words, written: written.form, at: place)).map {
+                    Token(text: $0, range: $1, surface: words.count > 1 ? place : nil)
                 }
                 if written.spaceAfter { text += " " }
             }

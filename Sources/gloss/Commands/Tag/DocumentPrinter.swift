@@ -40,7 +40,7 @@ struct DocumentPrinter {
     private static func tsv(_ document: Document, _ index: Int, _ columns: [ColumnTags]) -> String {
         var output = ""
         for (number, token) in document.sentences[index].tokens.enumerated() {
-            let form = document.form(token).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            let form = document.form(token).chunks.joined(separator: " ")
             output += ([form] + columns.map { $0.tags[number] }).joined(separator: "\t") + "\n"
         }
         return output + "\n"

@@ -130,16 +130,33 @@ struct Tag: ParsableCommand {
         guard input == .conllu else {
             return try reader.forEach { try body($0.map { try Document($0, splitter) }) }
         }
+        let options = try columnOptions(wanted)
+        for path in TextOptions.paths(files) {
+            let sentences = try CorpusReader.tagged(paths: [path], options: options).examples
+            let file = ByteStream.name(of: path)
+            // A columns file has each column that was named.
+            let missing = options.tagColumns.first { column in sentences.contains { $0.tags[column.name] == nil } }
+            if let missing, !column.isEmpty {
+                throw CorpusError(
+                    file: file, message: "CoNLL-U has no column \"\(missing.name)\"",
+                    remedy: "give a columns file, of which alone --column says something", kind: .badData)
+            }
+            for document in sentences.documents {
+                try body([try Document(name: path == "-" ? nil : path, document, wanted: wanted, file: file)])
+            }
+        }
+    }
+
+    /// Columns beside the tokens are read where they are named, and the last one for a model that reads the column `tag`.
+    private func columnOptions(_ wanted: [String]) throws -> CorpusOptions {
         var options = CorpusOptions(invalidUTF8: text.invalidUTF8)
-        options.tagColumns += try column.map {
+        let named = try column.map {
             guard let parsed = TagColumn($0) else { throw ValidationError("--column \($0) is no column") }
             return parsed
         }
-        for path in TextOptions.paths(files) {
-            for document in try CorpusReader.tagged(paths: [path], options: options).examples.documents {
-                try body([try Document(name: path == "-" ? nil : path, document, wanted: wanted, file: path)])
-            }
-        }
+        options.tagColumns.removeAll { last in !wanted.contains(last.name) || named.contains { $0.name == last.name } }
+        options.tagColumns += named
+        return options
     }
 
     private func print(_ documents: [Document], _ tagger: some SentenceTagger, _ printer: inout DocumentPrinter) throws

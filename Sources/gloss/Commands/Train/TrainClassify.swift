@@ -87,7 +87,7 @@ struct TrainClassify: ParsableCommand {
         let held = try options.dev.map { try CorpusReader.labelled(paths: [$0], options: reading) }
         var texts: [String] = []
         let skipped = try PlainText.forEachLine(paths: unlabelled, options: reading) { line throws(CorpusError) in
-            if !line.allSatisfy(\.isWhitespace) { texts.append(line) }
+            if !line.isBlank { texts.append(line) }
         }
         TrainingSession.report(skipped: corpus.skipped + (held?.skipped ?? 0) + skipped)
         func kind(_ text: LabelledText) -> String { text.labels.joined(separator: "\t") }

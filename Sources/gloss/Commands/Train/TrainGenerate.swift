@@ -54,9 +54,7 @@ struct TrainGenerate: ParsableCommand {
     }
 
     private func text(of path: String) throws -> String {
-        let text = try PlainText.whole(path: path, invalidUTF8: options.reading.invalidUTF8)
-        guard text.isEmpty else { return text }
-        throw LineExamples.noExamples(ByteStream.name(of: path), lines: 0, nil)
+        try PlainText.nonEmpty(path: path, invalidUTF8: options.reading.invalidUTF8)
     }
 
     private func trained(_ session: TrainingSession, _ texts: (text: String, held: String)) throws -> (
@@ -72,7 +70,7 @@ struct TrainGenerate: ParsableCommand {
     }
 
     private static func lines(_ text: String) -> [String] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { $0 + "\n" }
+        text.lines.map { $0 + "\n" }
     }
 
     /// The text and the held-out text: the dev file's, or the last twentieth of the lines.
@@ -80,8 +78,8 @@ struct TrainGenerate: ParsableCommand {
         if let dev = options.dev {
             return (whole, try text(of: dev))
         }
-        let lines = whole.split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.count(where: { !$0.isEmpty }) > 1 else {
+        let lines = whole.lines
+        guard lines.count(where: { !$0.withoutReturn.isEmpty }) > 1 else {
             throw TrainingError.data(
                 "one line is too little to learn from and to judge by; give more, or others with --dev")
         }

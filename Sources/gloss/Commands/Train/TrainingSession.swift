@@ -291,6 +291,6 @@ struct TrainingSession {
 
     /// Says how many lines were skipped.
     static func report(skipped: Int) {
-        if skipped > 0 { Diagnostics.warn("skipped \(skipped) malformed lines") }
+        if skipped > 0 { Diagnostics.warn("skipped \(skipped) malformed \(skipped == 1 ? "line" : "lines")") }
     }
 }

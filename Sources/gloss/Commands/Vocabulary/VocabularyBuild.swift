@@ -38,11 +38,11 @@ struct VocabularyBuild: ParsableCommand {
     @Option(help: ArgumentHelp("Leave out words and characters counted less often.", valueName: "count"))
     var minCount = 1
 
-    @Option(help: ArgumentHelp("How words are cut: words, icu or whitespace.", valueName: "kind"))
-    var tokenizer = TokenizerConfiguration.Kind.words
+    @Option(help: ArgumentHelp("How words are cut: words, icu or whitespace; words if not given.", valueName: "kind"))
+    var tokenizer: TokenizerConfiguration.Kind?
 
-    @Option(help: ArgumentHelp("The language of the words, as en, th or zh-Hant.", valueName: "code"))
-    var language = "en"
+    @Option(help: ArgumentHelp("The language of the words, as en, th or zh-Hant; en if not given.", valueName: "code"))
+    var language: String?
 
     @Flag(help: "Fold the case of words.")
     var foldCase = false
@@ -78,6 +78,16 @@ struct VocabularyBuild: ParsableCommand {
         if kind.isSubword, size == nil {
             throw ValidationError("give the number of subwords with --size, as in --size 4000")
         }
+        if specials.contains("") { throw ValidationError("--special is empty; give the symbol") }
+        // Canonically equivalent symbols are two.
+        let symbols = specials.map { Array($0.utf8) }
+        if let twice = symbols.indices.first(where: { symbols[..<$0].contains(symbols[$0]) }) {
+            throw ValidationError("--special \(specials[twice]) is given twice; give each symbol once")
+        }
+        if kind != .word, foldCase || tokenizer != nil || language != nil {
+            throw ValidationError(
+                "--tokenizer, --language and --fold-case are not for --kind \(kind.rawValue); leave them out")
+        }
         if kind.isSubword, minCount > 1 { throw ValidationError("--min-count is not for --kind \(kind.rawValue)") }
     }
 
@@ -106,7 +116,8 @@ struct VocabularyBuild: ParsableCommand {
     /// Counts the words of a line.
     private func words() throws -> ParallelCounter.Count {
         let cut = try Tokenizer(
-            TokenizerConfiguration(kind: tokenizer, language: language, splitsSentences: false, foldsCase: foldCase))
+            TokenizerConfiguration(
+                kind: tokenizer ?? .words, language: language ?? "en", splitsSentences: false, foldsCase: foldCase))
         return { line, counts in
             for token in try cut.tokens(in: String(decoding: line.dropLast(), as: UTF8.self)) { counts.add(token.text) }
         }

@@ -19,25 +19,30 @@ struct VocabularyDecode: ParsableCommand {
     var files: [String] = []
 
     func run() throws {
-        let vocabulary = try VocabularyFile(path: vocabulary).subwords()
+        let vocabulary = try VocabularyFile.subwords(path: vocabulary)
         let lines = LineChunks(
             paths: TextOptions.paths(files), invalidUTF8: .error,
             maximumLineBytes: CorpusOptions.defaultMaximumLineBytes, lines: 1000)
         try lines.forEach { chunk in
             var text = ""
+            // The lines before a bad one are kept.
+            defer { Output.write(text) }
             for line in chunk {
-                let ids = try line.text.split(separator: " ").map { field in
-                    guard let id = Int32(field), id >= 0, Int(id) < vocabulary.count else {
-                        throw CorpusError(
-                            file: line.file, line: line.number,
-                            message: "\(CorpusError.quoted(field)) is no id below \(vocabulary.count)",
-                            remedy: "give ids of this vocabulary with spaces between them", kind: .badData)
-                    }
-                    return id
-                }
-                text += String(decoding: vocabulary.decode(ids), as: UTF8.self) + "\n"
+                text += String(decoding: vocabulary.decode(try Self.ids(line, vocabulary)), as: UTF8.self) + "\n"
             }
-            Output.write(text)
+        }
+    }
+
+    /// The ids of a line; throws where one is none of the vocabulary.
+    private static func ids(_ line: InputLine, _ vocabulary: SubwordVocabulary) throws -> [Int32] {
+        try line.text.split(separator: " ").map { field in
+            guard let id = Int32(field), id >= 0, Int(id) < vocabulary.count else {
+                throw CorpusError(
+                    file: line.file, line: line.number,
+                    message: "\(CorpusError.quoted(field)) is no id below \(vocabulary.count)",
+                    remedy: "give ids of this vocabulary with spaces between them", kind: .badData)
+            }
+            return id
         }
     }
 }

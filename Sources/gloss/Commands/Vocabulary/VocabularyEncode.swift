@@ -34,7 +34,7 @@ struct VocabularyEncode: ParsableCommand {
     var files: [String] = []
 
     func run() throws {
-        let vocabulary = try VocabularyFile(path: vocabulary).subwords()
+        let vocabulary = try VocabularyFile.subwords(path: vocabulary)
         var encoder = SubwordEncoder(vocabulary, readsSpecials: !specialsAsText)
         let lines = LineChunks(
             paths: TextOptions.paths(files), invalidUTF8: invalidUTF8,

@@ -35,11 +35,15 @@ struct VocabularyExport: ParsableCommand {
 
     func run() throws {
         if vectors { return try writeVectors() }
-        let file = try source.read()
-        guard case .table(let vocabulary) = file else {
-            return try OutputFile.write(try file.subwords().tokenizerJSON(), to: output)
+        switch try source.read() {
+        case .table(let vocabulary): try writeList(vocabulary.symbols)
+        case .pairs(let vocabulary):
+            try OutputFile.write(try SubwordVocabulary(vocabulary).tokenizerJSON(), to: output)
+        case .subwords(let vocabulary): try OutputFile.write(try vocabulary.tokenizerJSON(), to: output)
         }
-        let symbols = vocabulary.symbols
+    }
+
+    private func writeList(_ symbols: [String]) throws {
         if let id = symbols.firstIndex(where: { $0.utf8.contains { $0 == 0x0A || $0 == 0x0D } }) {
             throw CommandError(
                 ExitStatus.data,

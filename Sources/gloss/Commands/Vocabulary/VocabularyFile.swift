@@ -17,7 +17,7 @@ enum VocabularyFile {
         let text = try PlainText.whole(path: path)
         let name = ByteStream.name(of: path)
         do {
-            if text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") {
+            if Self.isJSON(text) {
                 let tree = try JSONValue(vocabulary: text)
                 self =
                     tree["merges"] == nil
@@ -31,6 +31,13 @@ enum VocabularyFile {
         } catch is DecodingError {
             throw CommandError(ExitStatus.data, "\(name): this JSON is no vocabulary of byte pairs; build it again")
         }
+    }
+
+    /// Whether a file's text is JSON and no list, whose first symbol may begin with a brace, too.
+    static func isJSON(_ text: String) -> Bool {
+        let start = text.utf8.lazy.filter { $0 > 0x20 }.prefix(2)
+        guard start.first == UInt8(ascii: "{") else { return false }
+        return start.dropFirst().allSatisfy { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "}") }
     }
 
     static let noVocabulary = CommandError(
@@ -68,15 +75,16 @@ enum VocabularyFile {
         }
     }
 
-    /// The subwords; throws for words and characters, which a tokenizer must find first.
-    func subwords() throws -> SubwordVocabulary {
-        switch self {
+    /// The subwords of a file; throws for words and characters, which a tokenizer must find first.
+    static func subwords(path: String) throws -> SubwordVocabulary {
+        switch try VocabularyFile(path: path) {
         case .pairs(let vocabulary): return try SubwordVocabulary(vocabulary)
         case .subwords(let vocabulary): return vocabulary
         case .table:
             throw CommandError(
                 ExitStatus.data,
-                "this is a vocabulary of words or characters; name one of subwords, as --kind bpe makes")
+                "\(ByteStream.name(of: path)): this is a vocabulary of words or characters; name one of subwords, as "
+                    + "--kind bpe makes")
         }
     }
 

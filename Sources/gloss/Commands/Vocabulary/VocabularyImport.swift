@@ -33,7 +33,7 @@ struct VocabularyImport: ParsableCommand {
 
     func run() throws {
         let text = try PlainText.whole(path: file ?? "-")
-        if text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") { return try importJSON(text) }
+        if VocabularyFile.isJSON(text) { return try importJSON(text) }
         try importList(text)
     }
 

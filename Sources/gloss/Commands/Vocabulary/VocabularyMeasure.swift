@@ -34,7 +34,7 @@ struct VocabularyMeasure: ParsableCommand {
     }
 
     func run() throws {
-        var encoder = SubwordEncoder(try VocabularyFile(path: vocabulary).subwords())
+        var encoder = SubwordEncoder(try VocabularyFile.subwords(path: vocabulary))
         var lines: [String] = []
         _ = try PlainText.forEachLine(paths: TextOptions.paths(files)) { lines.append($0) }
         let bytes = lines.reduce(0) { $0 + $1.utf8.count + 1 }
