@@ -54,13 +54,13 @@ public struct Daemon: Sendable {
         let answering = Answering(
             current, models, queue, metrics, connections, stop, stores: stores, version: version, logger)
         answering.reload.withLock { $0 = { await reload(answering, models, notification) } }
-        for name in configuration.preload {
+        let signals = watchSignals(answering, stop)
+        defer { signals.forEach { $0.cancel() } }
+        for name in configuration.preload where !stop.isAsked {
             do { _ = try await models.model(name) } catch {
                 logger.error("model not loaded", metadata: ["model": "\(name)", "reason": "\(error)"])
             }
         }
-        let signals = watchSignals(answering, stop)
-        defer { signals.forEach { $0.cancel() } }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, workers / 2))
         let turns = WorkTurns(queue)
         let makeShort: @Sendable (ConnectionPace, any EventLoop) -> ShortRequestHandler = { pace, loop in
@@ -85,12 +85,13 @@ public struct Daemon: Sendable {
                             ready.add()
                         }
                     } catch {
-                        logger.critical("socket lost", metadata: ["reason": "\(error)"])
-                        stop.ask(because: "\(service.socket.name) cannot be served any more (\(error))")
+                        stop.ask(becauseLost: service.socket, "\(error)", logger)
                     }
                 }
             }
-            let keeper = _Concurrency.Task { await keep(models, answering, notification, group, stop) }
+            let keeper = _Concurrency.Task {
+                await keep(doors.map(\.0), models, answering, notification, group, stop)
+            }
             let limit = configuration.limits.stopSeconds
             let bound = _Concurrency.Task {
                 while !stop.isAsked { try? await _Concurrency.Task.sleep(for: .milliseconds(50)) }
@@ -100,7 +101,7 @@ public struct Daemon: Sendable {
                 queue.stop()
                 for (socket, _) in doors { socket.remove() }
                 logger.info("stopped")
-                exit(0)
+                exit(stop.failure == nil ? 0 : Self.lostStatus)
             }
             await tasks.waitForAll()
             stop.ask()
@@ -116,32 +117,49 @@ public struct Daemon: Sendable {
         if let failure = stop.failure { throw ServerError(.io, failure + "; start the daemon again") }
     }
 
+    /// The status of the process whose socket was lost (EX_IOERR, sysexits(3)), where it ends before `run` can throw.
+    private static let lostStatus: Int32 = 74
+
     /// Lets malloc(3) map what is as large as a batch's tensors, however often such blocks are freed. By itself it begins to
     /// cut them from the heaps of small blocks, which then grow for hours: no hole is ever the right one.
     private func keepLargeBlocksApart() { mallopt(M_MMAP_THRESHOLD, 1 << 15) }
 
-    /// The sockets with what they are for: those of systemd, or our own.
+    /// The sockets with what they are for: those of systemd, or our own. Where one cannot be made, none is left behind.
     private func doors() throws -> [(ListeningSocket, Door)] {
         var doors: [(ListeningSocket, Door)] = try ListeningSocket.inherited().map { ($0, .main) }
+        do {
+            try addOwn(to: &doors)
+        } catch {
+            for (socket, _) in doors { socket.remove() }
+            throw error
+        }
+        return doors
+    }
+
+    private func addOwn(to doors: inout [(ListeningSocket, Door)]) throws(ServerError) {
         if doors.isEmpty {
             guard let mode = mode_t(configuration.socketMode, radix: 8) else {
                 throw ServerError(.configuration, "socketMode = \(configuration.socketMode): no file mode")
             }
-            doors.append((try ListeningSocket.bind(configuration.socket, mode: mode), .main))
+            doors.append((try ListeningSocket.bind(configuration.socket, mode: mode, key: "--socket"), .main))
         }
         if !configuration.adminSocket.isEmpty {
-            doors.append((try ListeningSocket.bind(configuration.adminSocket, mode: 0o600), .admin))
+            let socket = try ListeningSocket.bind(configuration.adminSocket, mode: 0o600, key: "adminSocket")
+            doors.append((socket, .admin))
         }
         if configuration.tcpPort > 0 {
             let token = try token()
             doors.append((try ListeningSocket.bind(port: configuration.tcpPort), .port(token: token)))
         }
-        return doors
     }
 
     private func token() throws(ServerError) -> String {
         let path = configuration.tcpTokenFile
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw ServerError(
+                .configuration,
+                "tcpTokenFile \(path) cannot be read; name a file of this user whose first line is the token")
+        }
         guard let token = text.split(whereSeparator: \.isNewline).first.map(String.init), token.utf8.count >= 16 else {
             throw ServerError(
                 .configuration, "tcpTokenFile \(path): its first line must be a token of at least 16 characters")
@@ -178,10 +196,10 @@ public struct Daemon: Sendable {
         notification.send("READY=1\nSTATUS=Serving")
     }
 
-    /// Looks for new versions, unloads what is idle, and tells systemd that the daemon lives.
+    /// Looks for new versions and for its sockets, unloads what is idle, and tells systemd that the daemon lives.
     private func keep(
-        _ models: LiveModels, _ answering: Answering, _ notification: ServiceNotification, _ group: any EventLoopGroup,
-        _ stop: StopSignal
+        _ sockets: [ListeningSocket], _ models: LiveModels, _ answering: Answering, _ notification: ServiceNotification,
+        _ group: any EventLoopGroup, _ stop: StopSignal
     ) async {
         var lastLook = ContinuousClock.now, looking: _Concurrency.Task<Void, Never>?
         var seen: UInt64 = 0, released: UInt64 = 0
@@ -198,6 +216,9 @@ public struct Daemon: Sendable {
             }
             guard ContinuousClock.now - lastLook >= .seconds(configuration.watchInterval) else { continue }
             lastLook = .now
+            if let lost = sockets.first(where: \.isLost) {
+                stop.ask(becauseLost: lost, "its file is gone, or another's", logger)
+            }
             // It may read a model for longer than the watchdog waits.
             if await !models.isRefreshing { looking = _Concurrency.Task { await models.refresh() } }
             if configuration.keepAlive > 0 { await models.unload(idleFor: configuration.keepAlive) }

@@ -60,6 +60,8 @@ public struct ModelSummary: Sendable, Equatable {
     public var licence: String
     /// When the training ended.
     public var created: Date
+    /// The SHA-256 of all that was saved, contents and description, in hexadecimal: versions that have it in common are the same.
+    public internal(set) var checksum = ""
 
     /// The version as a reference that always means it.
     public var reference: ModelReference { ModelReference(uncheckedName: name, version: version) }

@@ -60,6 +60,7 @@ struct VersionRow {
         let current = try found.decode(Int?.self, atIndex: 9) ?? 0
         let tensors = try fetchTensors(of: row, from: database)
         let assets = try fetchAssets(of: row, from: database)
+        let manifest = try found.decode(Data.self, atIndex: 8)
         let summary = ModelSummary(
             name: name,
             version: try value(number, in: numbers, "the number of \(name)"),
@@ -75,10 +76,11 @@ struct VersionRow {
             glossVersion: try found.decode(atIndex: 5),
             licence: try found.decode(atIndex: 6),
             created: Date(
-                milliseconds: try value(found.decode(atIndex: 7), in: moments, "the moment of \(name):\(number)")))
+                milliseconds: try value(found.decode(atIndex: 7), in: moments, "the moment of \(name):\(number)")),
+            checksum: manifest.map { String(format: "%02x", $0) }.joined())
         return VersionRow(
             row: row, summary: summary, tensors: tensors.map(\.1), assets: assets.map(\.1),
-            manifest: try found.decode(atIndex: 8))
+            manifest: manifest)
     }
 
     private static func fetchTensors(of row: Int64, from database: Database) throws -> [(ModelSummary.Tensor, Part)] {

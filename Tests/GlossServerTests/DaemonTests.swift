@@ -144,7 +144,7 @@ import Testing
                 return try old.answer()
             }
             #expect(answer.status == 413)
-            await #expect(throws: Wire.Ended.self) { try await served.ask("GET", "/healthz") }
+            #expect(try await served.ask("GET", "/healthz").status == 403)
             let metrics = try await served.ask("GET", "/metrics", through: served.adminSocket).body
             #expect(metrics.contains(#"reason="texts"} 1"#))
             #expect(metrics.contains(#"reason="peer"} 1"#))
@@ -327,6 +327,45 @@ import Testing
             try #require(lines.count == 3)
             #expect(lines[0].contains(#""id":0,"label""#) && lines[2].contains(#""id":2,"label""#))
             #expect(lines[1].contains(#""code":"too_large""#))
+            let metrics = try await served.ask("GET", "/metrics").body
+            #expect(metrics.contains(#"gloss_rejections_total{reason="bodyBytes"} 1"#))
+        }
+    }
+
+    @Test func whatEndsAStreamIsCounted() async throws {
+        try await Served.run({ $0.limits.textTokens = 10 }) { served in
+            let record = #"{"input":"\#(String(repeating: "film ", count: 20))"}"#
+            _ = try await served.ask(
+                "POST", "/v1/classify", record + "\n" + record, fields: "Content-Type: application/x-ndjson\r\n")
+            _ = try await served.ask(
+                "POST", "/v1/completions", #"{"prompt":"the cat","max_tokens":4096,"stream":true}"#,
+                fields: "X-Request-Timeout: 0.0001\r\n")
+            let isCounted = try await served.waits {
+                let metrics = try await served.ask("GET", "/metrics").body
+                return metrics.contains(#"gloss_rejections_total{reason="textTokens"} 2"#)
+                    && metrics.contains(#"gloss_rejections_total{reason="requestSeconds"} 1"#)
+            }
+            #expect(isCounted)
+        }
+    }
+
+    @Test(arguments: [false, true]) func aModelThatIsRemovedIsForgotten(isFileRemoved: Bool) async throws {
+        try await Served.run { served in
+            func statuses() async throws -> [Int] {
+                try await [
+                    served.ask("POST", "/v1/classify", #"{"input":"film"}"#).status,
+                    served.ask("POST", "/v1/classify", #"{"model":"sentiment:1","input":"film"}"#).status,
+                ]
+            }
+            #expect(try await statuses() == [200, 200])
+            if isFileRemoved {
+                try FileManager.default.removeItem(atPath: served.store)
+            } else {
+                let store = try ModelStore(path: served.store, mode: .readWrite)
+                _ = try store.remove(ModelReference(name: "sentiment"))
+            }
+            #expect(try await served.waits { try await statuses() == [404, 404] })
+            #expect(try await served.ask("GET", "/v1/status").body.contains(#""models":[]"#))
         }
     }
 
@@ -339,7 +378,7 @@ import Testing
             }
             #expect(answer.status == 411)
             let coded = try await served.ask(
-                "POST", "/v1/classify", "{}", fields: "Content-Encoding: gzip\r\nConnection: keep-alive\r\n")
+                "POST", "/v1/classify", "{}", fields: "Content-Encoding: gzip\r\n")
             #expect(coded.status == 415)
             let head = try await Wire.blocking { [socket = served.socket] in
                 let wire = try Wire(socket)

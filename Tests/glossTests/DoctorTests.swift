@@ -135,4 +135,31 @@ import Testing
         }
         #expect(result.lines.count >= 5)
     }
+
+    @Test func theConfigurationOfTheServiceIsRead() throws {
+        let units = folder.file("usr/lib/systemd/system")
+        for path in [units, folder.file("usr/bin"), folder.file("etc/gloss")] {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        }
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("usr/bin/gloss"), withDestinationPath: Command.executable)
+        _ = try folder.write("usr/lib/systemd/system/gloss.socket", "[Socket]\n")
+        _ = try folder.write("etc/gloss/other.toml", "[limits]\nrequests = 3\n")
+        func start(_ command: String) throws -> Command.Result {
+            _ = try folder.write("usr/lib/systemd/system/gloss.service", "[Service]\nExecStart=\(command)\n")
+            return try doctor()
+        }
+        let good = try start("-@/usr/bin/gloss serve --config /etc/gloss/other.toml --set limits.requests=7")
+        #expect(good.status == 0, "\(good.output)")
+        #expect(good.output.contains("gloss.service starts /usr/bin/gloss\n"))
+        #expect(good.output.contains("etc/gloss/other.toml"))
+        let set = try start("/usr/bin/gloss serve --config=/etc/gloss/other.toml --set limits.requests=0")
+        #expect(set.status == 78)
+        #expect(remedy(set, of: "limits.requests: 0 is not possible") != nil, "\(set.output)")
+        _ = try folder.write("etc/gloss/other.toml", "[limits]\nrequest = 3\n")
+        #expect(try start("/usr/bin/gloss serve --config /etc/gloss/other.toml").status == 78)
+        let nothing = try start("")
+        #expect(nothing.status == 78)
+        #expect(remedy(nothing, of: "starts nothing") != nil, "\(nothing.output)")
+    }
 }

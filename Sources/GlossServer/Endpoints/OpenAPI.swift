@@ -21,16 +21,13 @@ enum OpenAPI {
             (key: "summary", value: JSONText.string(route.summary)),
             (key: "operationId", value: JSONText.string("\(route)")),
         ]
-        if route == .model {
-            fields.append(
-                (
-                    "parameters",
-                    "[{\"name\":\"name\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"string\"}}]"
-                ))
-        }
+        let parameters = parameters(route)
+        if !parameters.isEmpty { fields.append(("parameters", JSONText.array(parameters))) }
         if let schema = body(route) {
             var content = [(key: "application/json", value: reference(schema))]
-            if route != .completions { content.append(("application/x-ndjson", reference("Record"))) }
+            if route != .completions {
+                content.append(("application/x-ndjson", reference(route == .tag ? "TagRecord" : "Record")))
+            }
             fields.append(
                 ("requestBody", JSONText.object([("required", "true"), ("content", JSONText.object(content))])))
         }
@@ -42,7 +39,9 @@ enum OpenAPI {
             )
         ]
         let refusals =
-            route.isWork ? ["400", "404", "408", "413", "415", "429", "503"] : route == .model ? ["404"] : []
+            route.isWork
+            ? ["400", "404", "408", "411", "413", "415", "429", "503"]
+            : route == .model ? ["404", "503"] : []
         for status in refusals {
             answers.append(
                 (
@@ -50,8 +49,28 @@ enum OpenAPI {
                     "{\"description\":\"Refused.\",\"content\":{\"application/json\":\(reference("Error"))}}"
                 ))
         }
+        if route == .ready {
+            answers.append(("503", "{\"description\":\"It is stopping.\",\"content\":{\"\(type)\":{}}}"))
+        }
         fields.append(("responses", JSONText.object(answers)))
         return JSONText.object(fields)
+    }
+
+    /// What stands in the path, or beside a stream of records in the query.
+    private static func parameters(_ route: Route) -> [String] {
+        func parameter(_ name: String, _ place: String, _ schema: String) -> String {
+            JSONText.object([
+                ("name", JSONText.string(name)), ("in", JSONText.string(place)),
+                ("required", String(place == "path")), ("schema", schema),
+            ])
+        }
+        let model = parameter("model", "query", text)
+        return switch route {
+        case .model: [parameter("name", "path", text)]
+        case .classify: [model, parameter("explain", "query", "{\"type\":\"boolean\"}")]
+        case .tag, .tokenize: [model, parameter("offsets", "query", unit)]
+        default: []
+        }
     }
 
     private static func reference(_ schema: String) -> String {
@@ -71,8 +90,10 @@ enum OpenAPI {
     private static let text = "{\"type\":\"string\"}"
     private static let texts = "{\"anyOf\":[\(text),\(list)]}"
     private static let list = "{\"type\":\"array\",\"items\":\(text)}"
-    /// A text, a sentence's tokens, or a document's sentences.
-    private static let record = "{\"anyOf\":[\(text),\(list),{\"type\":\"array\",\"items\":\(list)}]}"
+    /// A text, a sentence's tokens (at most `TagEndpoint.maximumTokens`), or a document's sentences.
+    private static let sentence =
+        "{\"type\":\"array\",\"items\":\(text),\"maxItems\":\(TagEndpoint.maximumTokens)}"
+    private static let record = "{\"anyOf\":[\(text),\(sentence),{\"type\":\"array\",\"items\":\(sentence)}]}"
     private static let textsOrTokens = "{\"anyOf\":[\(text),{\"type\":\"array\",\"items\":\(record)}]}"
     private static let unit = "{\"type\":\"string\",\"enum\":[\"scalars\",\"utf8\",\"utf16\"]}"
 
@@ -91,6 +112,7 @@ enum OpenAPI {
         ("Tag", object([("model", text), ("input", textsOrTokens), ("offsets", unit)], required: ["input"])),
         ("Tokenize", object([("model", text), ("input", texts), ("offsets", unit)], required: ["input"])),
         ("Record", object([("id", "{}"), ("input", text)], required: ["input"])),
+        ("TagRecord", object([("id", "{}"), ("input", record)], required: ["input"])),
         (
             "Completion",
             object(

@@ -5,6 +5,9 @@ import GlossText
 struct TagEndpoint: TextEndpoint {
     static let defaultModel = "tagger"
 
+    /// Tokens of a sentence: the network's states of a sentence are in memory together, about 22 KB a token.
+    static let maximumTokens = 10_000
+
     private let live: LiveModel
     private let tagger: Tagger
     private let unit: OffsetUnit
@@ -79,6 +82,13 @@ struct TagEndpoint: TextEndpoint {
     ) throws -> [Work] {
         let tokens = sentences.reduce(0) { $0 + $1.tokens.count }
         guard tokens <= limits.textTokens else { throw Refusal.tooManyTokens(tokens, limits) }
+        if let long = sentences.first(where: { $0.tokens.count > Self.maximumTokens }) {
+            throw Refusal(
+                status: .contentTooLarge, code: "too_large",
+                message: "the sentence at byte \(long.range.lowerBound) has \(long.tokens.count) tokens, the limit is "
+                    + "\(Self.maximumTokens); end sentences with full stops or empty lines",
+                parameter: "input")
+        }
         let unit = unit, live = live, tagger = tagger
         guard !sentences.isEmpty else {
             done(.success(TextAnswer(fields: [("sentences", "[]"), ("spans", "[]")], tokens: 0)))

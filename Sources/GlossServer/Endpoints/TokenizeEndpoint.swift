@@ -10,6 +10,10 @@ struct TokenizeEndpoint: TextEndpoint {
     private let limits: Limits
 
     init(_ model: LiveModel, _ options: TextOptions, _ limits: Limits) throws {
+        // Byte pairs are no tokens.
+        guard model.model.configuration.vocabulary.kind == .words else {
+            throw Refusal.wrongTask(model, "/v1/tokenize")
+        }
         tokenizer = model.splitter
         unit = options.offsets
         self.limits = limits

@@ -35,10 +35,10 @@ extension Answering {
             }
         }
         control.begin { parts.continuation.yield(.failure(WorkError.late)) }
-        return .stream(contentType: "text/event-stream") { writer in
+        return .stream(contentType: "text/event-stream") { [self] writer in
             var isWhole = false
             defer { control.end(cancels: !isWhole) }
-            isWhole = try await Self.events(parts.stream, total, wanted, json, counted, &writer)
+            isWhole = try await events(parts.stream, total, wanted, json, counted, &writer)
         }
     }
 
@@ -81,7 +81,7 @@ extension Answering {
 
     /// An event for each part, as it is made; an error after the first byte is an event as well, and then the last one. Gives whether
     /// there was none.
-    private static func events(
+    private func events(
         _ parts: AsyncStream<Result<CompletionPart, any Error>>, _ count: Int, _ wanted: CompletionRequest,
         _ json: CompletionJSON, _ counted: (CompletionPart) -> Void, _ writer: inout any ResponseBodyWriter
     ) async throws -> Bool {
@@ -101,7 +101,9 @@ extension Answering {
             do {
                 part = try result.get()
             } catch {
-                try await writer.write(ByteBuffer(string: "data: \(Refusal(error).json)\n\n"))
+                let refusal = Refusal(error)
+                self.count(refusal)
+                try await writer.write(ByteBuffer(string: "data: \(refusal.json)\n\n"))
                 try await writer.finish(nil)
                 return false
             }
@@ -117,7 +119,7 @@ extension Answering {
             if open == 0 { break }
         }
         if wanted.includesUsage {
-            try await writer.write(ByteBuffer(string: "data: \(json.object([], usage: usage(last, wanted)))\n\n"))
+            try await writer.write(ByteBuffer(string: "data: \(json.object([], usage: Self.usage(last, wanted)))\n\n"))
         }
         try await writer.write(ByteBuffer(string: "data: [DONE]\n\n"))
         try await writer.finish(nil)

@@ -25,8 +25,10 @@ extension Answering {
             await reload()
             return Reply("{\"status\":\"reloaded\"}")
         case .unload:
-            guard let name = request.uri.queryParameters["model"].map(String.init) else {
-                throw Refusal.invalid("say which model: /admin/unload?model=NAME", parameter: "model")
+            guard let name = request.uri.queryParameters["model"].map(String.init),
+                (try? ModelReference(parsing: name)) != nil
+            else {
+                throw Refusal.invalid("say which model: /admin/unload?model=NAME, or NAME:VERSION", parameter: "model")
             }
             return Reply("{\"unloaded\":\(try await models.unload(name))}")
         case .drain:
@@ -62,7 +64,7 @@ extension Answering {
                 ("id", JSONText.string(summary.reference.description)), ("object", "\"model\""),
                 ("created", String(Int(summary.created.timeIntervalSince1970))), ("owned_by", "\"gloss\""),
                 ("task", JSONText.string(summary.task)), ("parameters", String(summary.parameters)),
-                ("bytes", String(summary.bytes)),
+                ("bytes", String(summary.bytes)), ("checksum", JSONText.string(summary.checksum)),
                 (
                     "metrics",
                     JSONText.object(

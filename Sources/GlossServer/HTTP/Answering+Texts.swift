@@ -63,34 +63,43 @@ extension Answering {
         let model = try await model(options.model ?? Endpoint.defaultModel)
         let endpoint = try Endpoint(model, options, limits)
         let answers = OrderedAnswers<String>(limit: Self.recordWindow, heaviest: Self.windowBytes)
-        let body = reading.take(), queue = queue
+        let body = reading.take()
         let fields = endpoint.fields
-        return .stream(contentType: "application/x-ndjson") { writer in
+        return .stream(contentType: "application/x-ndjson") { [self] writer in
             let isWhole = await withTaskExecutorPreference(globalConcurrentExecutor) {
                 await withTaskGroup(of: Bool.self) { tasks in
-                    tasks.addTask {
+                    tasks.addTask { [self] in
                         var isWhole = true
                         do {
                             try await Self.read(body, limits) { line in
                                 switch line {
                                 case .success(let line):
-                                    let place = await answers.place(weight: line.count)
-                                    Self.begin(line, endpoint, fields, control, queue) { answers.set(place, $0) }
+                                    let place = await answers.place(weight: Self.answerShare * line.count)
+                                    begin(line, endpoint, fields, control) {
+                                        answers.set(place, $0, weight: $0.utf8.count)
+                                    }
                                 case .failure(let refusal):
-                                    answers.set(await answers.place(), Self.failed(refusal, id: "null"))
+                                    answers.set(await answers.place(), failed(refusal, id: "null"))
                                 }
                             }
                         } catch {
-                            let place = await answers.place()
-                            answers.set(place, Refusal(error).json + "\n")
+                            let place = await answers.place(), refusal = Refusal(error)
+                            count(refusal)
+                            answers.set(place, refusal.json + "\n")
                             isWhole = false
                         }
                         answers.close()
                         return isWhole
                     }
                     do {
-                        while let some = await answers.next() {
-                            try await writer.write(ByteBuffer(string: some.joined()))
+                        while let some = await answers.next(reaching: Self.writtenBytes) {
+                            var buffer = ByteBuffer()
+                            for answer in some { buffer.writeString(answer) }
+                            while let part = buffer.readSlice(
+                                length: min(buffer.readableBytes, Self.writtenBytes)), part.readableBytes > 0
+                            {
+                                try await writer.write(part)
+                            }
                         }
                     } catch {
                         // The reader has gone: what still comes is dropped.
@@ -108,8 +117,12 @@ extension Answering {
 
     /// Records whose answers may be out at the same time.
     private static var recordWindow: Int { 2048 }
-    /// What those records may have in bytes, unless it is one alone.
-    private static var windowBytes: Int { 1 << 20 }
+    /// What those answers may have in bytes, unless it is one alone.
+    private static var windowBytes: Int { 8 << 20 }
+    /// As so many times its record's bytes an answer counts before it is there.
+    private static var answerShare: Int { 32 }
+    /// What is written at once, in bytes, about: a reader that takes nothing leaves no more than that behind.
+    private static var writtenBytes: Int { 64 << 10 }
 
     /// Calls `take` with each line of a body that is not blank, or why it is not read: what is over the limit is passed over.
     private static func read(
@@ -141,15 +154,17 @@ extension Answering {
         await end()
     }
 
-    /// The answer to a record that failed.
-    private static func failed(_ error: any Error, id: String) -> String {
-        "{\"id\":\(id),\(Refusal(error).json.dropFirst())\n"
+    /// The answer to a record that failed, which is counted unless nobody reads it.
+    private func failed(_ error: any Error, id: String) -> String {
+        let refusal = Refusal(error)
+        if refusal.code != Refusal.gone.code { count(refusal) }
+        return "{\"id\":\(id),\(refusal.json.dropFirst())\n"
     }
 
     /// Begins the work for one record; a record that fails has an error in its answer's place.
-    private static func begin(
+    private func begin(
         _ line: [UInt8], _ endpoint: some TextEndpoint, _ shared: [(key: String, value: String)],
-        _ control: RequestControl, _ queue: WorkQueue, done: @escaping @Sendable (String) -> Void
+        _ control: RequestControl, done: @escaping @Sendable (String) -> Void
     ) {
         var id = "null"
         do {
@@ -157,7 +172,7 @@ extension Answering {
             if let value = record["id"] { id = value.json }
             let known = id
             queue.add(
-                try endpoint.work(TextRecord(record["input"] ?? record["text"]), control, queue) { result in
+                try endpoint.work(TextRecord(record["input"] ?? record["text"]), control, queue) { [self] result in
                     switch result {
                     case .success(let answer):
                         done(JSONText.object([("id", known)] + shared + answer.fields) + "\n")

@@ -46,6 +46,19 @@ struct Refusal: Error, Sendable {
         retryAfter: 1,
         limit: "requestSeconds")
 
+    /// A peer that neither list of the configuration has.
+    static let unwelcome = Refusal(
+        status: .forbidden, code: "peer",
+        message: "you may not use this socket; ask for your user or group to be put into allowedUsers or allowedGroups")
+
+    /// As many connections are open as a limit allows.
+    static func crowded(_ limit: String) -> Refusal {
+        Refusal(
+            status: .serviceUnavailable, code: "overloaded",
+            message: "as many connections as may be are open; try again, or raise limits.\(limit)", retryAfter: 1,
+            limit: limit)
+    }
+
     /// Nobody reads this: it stands in the metrics (the status is that of nginx).
     static let gone = Refusal(
         status: .init(code: 499, reasonPhrase: "Client Closed Request"), code: "client_gone",
@@ -142,6 +155,13 @@ struct Reply: Sendable {
         if let allow { fields[.allow] = allow == .get ? "GET, HEAD" : allow.rawValue }
         if closes { fields[.connection] = "close" }
         return HTTPResponse(status: status, headerFields: fields)
+    }
+
+    /// The whole answer as bytes, for a connection without a codec.
+    var bytes: ByteBuffer {
+        let head = head(length: body.utf8.count)
+        let fields = head.headerFields.map { "\($0.name): \($0.value)\r\n" }.joined()
+        return ByteBuffer(string: "HTTP/1.1 \(head.status)\r\n\(fields)\r\n\(body)")
     }
 
     /// Writes the whole answer on the event loop, at the place of a handler.

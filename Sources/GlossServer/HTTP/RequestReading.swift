@@ -29,7 +29,7 @@ extension JSONValue {
         do {
             self = try JSONValue(parsing: bytes)
         } catch {
-            throw .invalid("the body is no JSON: something is wrong at byte \(error.place?.byte ?? 0)")
+            throw .invalid("the body cannot be read as JSON: \(error.message), at byte \(error.place?.byte ?? 0)")
         }
         guard fields != nil else { throw .invalid("the body is no JSON object") }
     }

@@ -82,6 +82,7 @@ final class ShortRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         guard let length = fields[.contentLength].flatMap({ Int($0) }),
             (0...min(64 << 10, answering.limits.bodyBytes)).contains(length),
             fields[.connection] == nil, fields[.expect] == nil, fields[.transferEncoding] == nil,
+            fields[.contentEncoding] == nil,
             fields[.contentType].map({ $0 == "application/json" || $0 == "application/x-www-form-urlencoded" }) ?? true
         else { return nil }
         return route

@@ -39,6 +39,7 @@ struct SocketService: Sendable {
         let channel = server.channel
         stop.whenAsked { quiescing.initiateShutdown(promise: channel.eventLoop.makePromise(of: Void.self)) }
         await withDiscardingTaskGroup { tasks in
+            var reason = "it was closed"
             do {
                 try await server.executeThenClose { inbound in
                     for try await (child, value) in inbound {
@@ -48,41 +49,46 @@ struct SocketService: Sendable {
                     }
                 }
             } catch {
-                logger.error("accepting ended", metadata: ["reason": "\(error)"])
+                reason = "\(error)"
             }
+            stop.ask(becauseLost: socket, reason, logger)
         }
     }
 
-    /// Checks the peer, then prepares the connection for HTTP; a connection that is refused is closed at once.
+    /// Checks the peer, then prepares the connection for HTTP; a connection that is refused is told why.
     private static func setUp(
         _ channel: any Channel, connections: Connections, _ configuration: CurrentConfiguration, logger: Logger,
         _ answer: @escaping Answer,
         _ makeShort: (@Sendable (ConnectionPace, any EventLoop) -> ShortRequestHandler)?
     ) -> EventLoopFuture<(HTTP1Channel?, HTTP1Channel.Value?)> {
-        PeerCredentials.ofPeer(channel).flatMap { peer in
-            guard let pace = connections.admit(channel, peer) else {
-                return channel.close().map { (nil, nil) }.flatMapErrorThrowing { _ in (nil, nil) }
-            }
+        do {
+            let pace = try connections.admit(channel, PeerCredentials.ofPeer(channel))
             var http = HTTP1Channel.Configuration(
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
-            do {
-                let handler = PaceHandler(pace, configuration.value.limits) { connections.refuse($0) }
-                try channel.pipeline.syncOperations.addHandler(FirstByteHandler(handler))
-                var handlers: [any RemovableChannelHandler] = [handler]
-                if let makeShort { handlers.append(makeShort(pace, channel.eventLoop)) }
-                let bound = NIOLoopBound(handlers, eventLoop: channel.eventLoop)
-                http.additionalChannelHandlers = { bound.value }
-                let child = HTTP1Channel(
-                    responder: { request, writer, _ in try await answer(request, writer, pace) }, configuration: http)
-                let ready = child.setup(channel: channel, logger: logger)
-                let pipeline = channel.pipeline.syncOperations
-                let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
-                try pipeline.addHandler(OldVersionHandler(), position: .after(decoder.handler))
-                return ready.map { (child, $0) }
-            } catch {
-                return channel.eventLoop.makeFailedFuture(error)
+            let handler = PaceHandler(pace, configuration.value.limits) { connections.refuse($0) }
+            try channel.pipeline.syncOperations.addHandler(FirstByteHandler(handler))
+            var handlers: [any RemovableChannelHandler] = [handler]
+            if let makeShort { handlers.append(makeShort(pace, channel.eventLoop)) }
+            let bound = NIOLoopBound(handlers, eventLoop: channel.eventLoop)
+            http.additionalChannelHandlers = { bound.value }
+            let child = HTTP1Channel(
+                responder: { request, writer, _ in try await answer(request, writer, pace) }, configuration: http)
+            let ready = child.setup(channel: channel, logger: logger)
+            let pipeline = channel.pipeline.syncOperations
+            let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            try pipeline.addHandler(OldVersionHandler(), position: .after(decoder.handler))
+            return ready.map { (child, $0) }
+        } catch let refusal as Refusal {
+            let farewell = FarewellHandler(refusal, waits: connections.mayLinger(channel))
+            return channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(farewell)
+                return (nil, nil)
             }
+        } catch {
+            logger.error("connection not served", metadata: ["reason": "\(error)"])
+            channel.close(promise: nil)
+            return channel.eventLoop.makeSucceededFuture((nil, nil))
         }
     }
 }
@@ -106,10 +112,17 @@ final class StopSignal: Sendable {
         if isAsked { body() }
     }
 
+    /// Says that a socket cannot be reached any more, so that the daemon ends and is started again; nothing where it stops anyway.
+    func ask(becauseLost socket: ListeningSocket, _ reason: String, _ logger: Logger) {
+        if isAsked { return }
+        logger.critical("socket lost", metadata: ["socket": "\(socket.name)", "reason": "\(reason)"])
+        ask(because: "\(socket.name) cannot be served any more (\(reason))")
+    }
+
     /// Asks, or says what failed.
     func ask(because failure: String? = nil) {
         let bodies = state.withLock { state in
-            defer { state = (true, state.failure ?? failure, []) }
+            defer { state = (true, state.isAsked ? state.failure : failure, []) }
             return state.bodies
         }
         bodies.forEach { $0() }
@@ -122,6 +135,8 @@ final class Connections: Sendable {
         var next: UInt64 = 0
         var count = 0
         var byUser: [UInt32: Int] = [:]
+        /// Refused ones that read why.
+        var leaving = 0
     }
 
     private let state = Mutex(State())
@@ -146,27 +161,25 @@ final class Connections: Sendable {
     /// Counts a refusal.
     func refuse(_ limit: String) { metrics.count("gloss_rejections_total", "reason=\"\(limit)\"") }
 
-    /// Counts a connection in until it closes; nil where it may not be.
-    func admit(_ channel: any Channel, _ peer: PeerCredentials?) -> ConnectionPace? {
+    /// Counts a connection in until it closes. Throws `Refusal`, which is counted, where it may not be.
+    func admit(_ channel: any Channel, _ peer: PeerCredentials?) throws(Refusal) -> ConnectionPace {
         if let peer, !isAllowed(peer) {
-            refuse("peer")
             logger.warning("peer refused", metadata: ["user": "\(peer.user)", "group": "\(peer.group)"])
-            return nil
+            refuse(Refusal.unwelcome.reason)
+            throw .unwelcome
         }
         let user = peer?.user ?? .max, limits = configuration.value.limits
-        let (number, limit): (UInt64?, String) = state.withLock { state in
-            guard state.count < limits.connections else { return (nil, "connections") }
-            guard state.byUser[user, default: 0] < limits.connectionsPerUser else {
-                return (nil, "connectionsPerUser")
-            }
+        let (number, limit): (UInt64, String?) = state.withLock { state in
+            guard state.count < limits.connections else { return (0, "connections") }
+            guard state.byUser[user, default: 0] < limits.connectionsPerUser else { return (0, "connectionsPerUser") }
             state.count += 1
             state.byUser[user, default: 0] += 1
             state.next += 1
-            return (state.next, "")
+            return (state.next, nil)
         }
-        guard let number else {
+        if let limit {
             refuse(limit)
-            return nil
+            throw .crowded(limit)
         }
         metrics.count("gloss_connections_total")
         channel.closeFuture.whenComplete { [self] _ in
@@ -179,10 +192,24 @@ final class Connections: Sendable {
         return ConnectionPace(peer: peer, number: number)
     }
 
+    /// Whether a refused connection may stay until its client has read why: few at a time, since they count for no limit.
+    func mayLinger(_ channel: any Channel) -> Bool {
+        let isAllowed = state.withLock { state in
+            guard state.leaving < Self.mostLeaving else { return false }
+            state.leaving += 1
+            return true
+        }
+        if isAllowed { channel.closeFuture.whenComplete { [self] _ in state.withLock { $0.leaving -= 1 } } }
+        return isAllowed
+    }
+
+    private static let mostLeaving = 64
+
     private func isAllowed(_ peer: PeerCredentials) -> Bool {
         if let onlyUsers { return onlyUsers.contains(peer.user) }
         let configuration = configuration.value
         let users = configuration.allowedUsers, groups = configuration.allowedGroups
-        return users.isEmpty && groups.isEmpty || users.contains(peer.user) || groups.contains(peer.group)
+        return users.isEmpty && groups.isEmpty || users.contains(peer.user)
+            || groups.contains(peer.group) || !peer.groups.isDisjoint(with: groups)
     }
 }

@@ -134,7 +134,9 @@ actor LiveModels {
         for reference in refused.keys
         where (try? summary(ModelReference(name: reference.name)).reference) != reference { refused[reference] = nil }
         for (name, old) in current {
-            guard let found = try? summary(ModelReference(name: name)) else { continue }
+            guard let bare = try? ModelReference(name: name), let found = description(of: bare, live: old) else {
+                continue
+            }
             let exact = found.reference, isOther = live[exact].map { !$0.summary.isSameVersion(found) } ?? false
             guard exact != old || isOther, force || refused[exact] == nil else { continue }
             guard (try? await load(exact, replaces: isOther)) != nil else { continue }
@@ -143,8 +145,19 @@ actor LiveModels {
             if old != exact, !current.values.contains(old) { live[old] = nil }
         }
         for (reference, model) in live where !current.values.contains(reference) {
-            guard let found = try? summary(reference), !found.isSameVersion(model.summary) else { continue }
-            forget(reference)
+            guard let found = description(of: reference, live: reference) else { continue }
+            if !found.isSameVersion(model.summary) { forget(reference) }
+        }
+    }
+
+    /// What the store says of a reference under which a live model is asked for; nil where it cannot be read now. A model that it
+    /// does not have any more is forgotten.
+    private func description(of reference: ModelReference, live exact: ModelReference) -> ModelSummary? {
+        do {
+            return try summary(reference)
+        } catch {
+            if (error as? StoreError)?.kind == .notFound { forget(exact) }
+            return nil
         }
     }
 

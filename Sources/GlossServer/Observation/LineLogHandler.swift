@@ -44,16 +44,14 @@ struct LineLogHandler: LogHandler {
                 ] + fields.map { ($0.key, JSONText.string("\($0.value)")) })
         case .text:
             let start = isJournal ? "<\(Self.priority(event.level))>" : "\(Self.time) \(event.level.rawValue) "
-            line =
-                start + ["\(event.message)"].joined()
-                + fields.map { " \($0.key)=\(Self.word("\($0.value)"))" }.joined()
+            line = start + "\(event.message)" + fields.map { " \($0.key)=\(Self.word("\($0.value)"))" }.joined()
         }
         // A log that cannot be written, on a full disk or with no reader left, is no reason to stop serving.
         let bytes = Array((line + "\n").utf8)
         _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
-    private static var time: String { Date().formatted(.iso8601.time(includingFractionalSeconds: true)) }
+    private static var time: String { Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
 
     private static func word(_ text: String) -> String {
         text.allSatisfy { !$0.isWhitespace && $0 != "\"" } && !text.isEmpty ? text : JSONText.string(text)

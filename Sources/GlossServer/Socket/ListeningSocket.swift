@@ -9,10 +9,20 @@ struct ListeningSocket: Sendable {
     let descriptor: CInt
     /// The file that this process made and has to remove; nil for an inherited socket and for TCP.
     let path: String?
+    /// Which file that was when it was made (lstat(2)).
+    private var file: (device: dev_t, number: ino_t)?
     /// What the log calls it.
     let name: String
     /// Whether it is a Unix socket, not a port.
-    var isUnix = true
+    let isUnix: Bool
+
+    private init(descriptor: CInt, path: String?, name: String, isUnix: Bool = true) {
+        self.descriptor = descriptor
+        self.path = path
+        self.name = name
+        self.isUnix = isUnix
+        file = path.flatMap(Self.file)
+    }
 
     /// The sockets that systemd handed over, in their order; none where it did not start this process.
     ///
@@ -51,8 +61,9 @@ struct ListeningSocket: Sendable {
     /// Binds a path with its mode, and takes over a file that no daemon listens on.
     ///
     /// The lock beside the path is held as long as this process lives. Throws `ServerError` where another daemon holds
-    /// it, the path is too long or is no socket, or the system refuses.
-    static func bind(_ path: String, mode: mode_t) throws(ServerError) -> ListeningSocket {
+    /// it or listens, the path is too long or is no socket, or the system refuses; `key` is where another path is named.
+    static func bind(_ path: String, mode: mode_t, key: String) throws(ServerError) -> ListeningSocket {
+        let remedy = "name another with \(key)"
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let room = MemoryLayout.size(ofValue: address.sun_path) - 1
@@ -62,16 +73,19 @@ struct ListeningSocket: Sendable {
                 "socket \(path): the path has \(path.utf8.count) bytes, the limit is \(room); name a shorter one")
         }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-        try lock(path)
+        try lock(path, remedy)
         var existing = stat()
-        if lstat(path, &existing) == 0, existing.st_mode & S_IFMT != S_IFSOCK {
-            throw ServerError(.configuration, "socket \(path): something else is there; remove it or name another path")
+        if lstat(path, &existing) == 0 {
+            guard existing.st_mode & S_IFMT == S_IFSOCK else {
+                throw ServerError(
+                    .configuration, "socket \(path): something else is there; remove it or name another path")
+            }
+            try removeForsaken(path, address, remedy)
         }
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { throw failure(path, "cannot be made") }
-        unlink(path)
+        guard descriptor >= 0 else { throw failure(path, "cannot be made", remedy) }
         // The mode of the descriptor becomes that of the file: no moment in which others may connect.
-        guard fchmod(descriptor, mode) == 0 else { throw failure(path, "cannot be made") }
+        guard fchmod(descriptor, mode) == 0 else { throw failure(path, "cannot be made", remedy) }
         let mask = umask(0)
         let isBound = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -79,15 +93,34 @@ struct ListeningSocket: Sendable {
             }
         }
         umask(mask)
-        guard isBound == 0, listen(descriptor, 1024) == 0 else { throw failure(path, "cannot be bound") }
+        guard isBound == 0, listen(descriptor, 1024) == 0 else { throw failure(path, "cannot be bound", remedy) }
         return ListeningSocket(descriptor: descriptor, path: path, name: "unix://" + path)
+    }
+
+    /// Removes a socket's file if nobody listens there: who was handed the socket by systemd holds no lock.
+    private static func removeForsaken(
+        _ path: String, _ address: sockaddr_un, _ remedy: String
+    ) throws(ServerError) {
+        let flags = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
+        let descriptor = socket(AF_UNIX, Int32(flags), 0)
+        guard descriptor >= 0 else { throw failure(path, "cannot be made", remedy) }
+        defer { close(descriptor) }
+        let isConnected = withUnsafePointer(to: address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        // One whose queue of connections is full does not take this one now.
+        if isConnected == 0 || errno == EAGAIN { throw taken(path) }
+        guard errno == ECONNREFUSED else { throw failure(path, "cannot be taken over", remedy) }
+        unlink(path)
     }
 
     /// Binds a port of the loopback interface.
     static func bind(port: Int) throws(ServerError) -> ListeningSocket {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         let remedy = "name another with tcpPort"
-        guard descriptor >= 0 else { throw failure("127.0.0.1:\(port)", "cannot be made", remedy: remedy) }
+        guard descriptor >= 0 else { throw failure("127.0.0.1:\(port)", "cannot be made", remedy) }
         var yes: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
         var address = sockaddr_in()
@@ -100,26 +133,39 @@ struct ListeningSocket: Sendable {
             }
         }
         guard isBound == 0, listen(descriptor, 1024) == 0 else {
-            throw failure("127.0.0.1:\(port)", "cannot be bound", remedy: remedy)
+            throw failure("127.0.0.1:\(port)", "cannot be bound", remedy)
         }
         return ListeningSocket(descriptor: descriptor, path: nil, name: "http://127.0.0.1:\(port)", isUnix: false)
     }
 
-    /// Removes the file that this process made; the lock stays until the process ends.
-    func remove() { if let path { unlink(path) } }
+    /// Whether the file that this process made is gone, or another's: nobody finds this socket any more.
+    var isLost: Bool {
+        guard let path, let file else { return false }
+        return Self.file(path).map { $0 != file } ?? true
+    }
 
-    private static func lock(_ path: String) throws(ServerError) {
+    /// Removes the file that this process made; the lock stays until the process ends.
+    func remove() { if let path, !isLost { unlink(path) } }
+
+    private static func file(_ path: String) -> (device: dev_t, number: ino_t)? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? (status.st_dev, status.st_ino) : nil
+    }
+
+    private static func lock(_ path: String, _ remedy: String) throws(ServerError) {
         let descriptor = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure(path, "cannot be locked") }
+        guard descriptor >= 0 else { throw failure(path, "cannot be locked", remedy) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
-            throw ServerError(.taken, "socket \(path): another daemon listens there; stop it or name another path")
+            throw taken(path)
         }
     }
 
-    private static func failure(_ path: String, _ what: String, remedy: String = "name another with --socket")
-        -> ServerError
-    {
+    private static func taken(_ path: String) -> ServerError {
+        ServerError(.taken, "socket \(path): another daemon listens there; stop it or name another path")
+    }
+
+    private static func failure(_ path: String, _ what: String, _ remedy: String) -> ServerError {
         let code = errno
         let kind: ServerError.Kind = code == EACCES || code == EPERM || code == EROFS ? .notPermitted : .io
         return ServerError(

@@ -3,7 +3,7 @@ import Synchronization
 /// Answers that come in any order and are taken in theirs; those who add wait while too much is out.
 package final class OrderedAnswers<Answer: Sendable>: Sendable {
     private struct Slot {
-        let weight: Int
+        var weight: Int
         /// Nil until it comes.
         var answer: Answer?
     }
@@ -59,16 +59,31 @@ package final class OrderedAnswers<Answer: Sendable>: Sendable {
         return out == 0 || out < limit && state.weight + weight <= heaviest
     }
 
-    /// Gives the answer of a place; what comes for a place that has one is dropped.
-    package func set(_ place: Int, _ answer: Answer) {
-        let reader = state.withLock { state in
+    /// Gives the answer of a place, and what it weighs if that is not what its place did; what comes for a place that has one is
+    /// dropped.
+    package func set(_ place: Int, _ answer: Answer, weight: Int? = nil) {
+        let waiting = state.withLock { state in
             let at = place - state.taken
-            if state.slots.indices.contains(at), state.slots[at].answer == nil { state.slots[at].answer = answer }
-            guard at == 0 else { return nil as CheckedContinuation<Void, Never>? }
-            defer { state.reader = nil }
-            return state.reader
+            if state.slots.indices.contains(at), state.slots[at].answer == nil {
+                state.slots[at].answer = answer
+                state.weight += (weight ?? state.slots[at].weight) - state.slots[at].weight
+                state.slots[at].weight = weight ?? state.slots[at].weight
+            }
+            var waiting = [takeWriter(&state)]
+            if at == 0 {
+                waiting.append(state.reader)
+                state.reader = nil
+            }
+            return waiting
         }
-        reader?.resume()
+        for case let continuation? in waiting { continuation.resume() }
+    }
+
+    /// Who waits for a place, if there is room now.
+    private func takeWriter(_ state: inout State) -> CheckedContinuation<Void, Never>? {
+        guard let writer = state.writer, hasRoom(writer.weight, state) else { return nil }
+        state.writer = nil
+        return writer.continuation
     }
 
     /// Gives every place that has no answer this one.
@@ -93,10 +108,10 @@ package final class OrderedAnswers<Answer: Sendable>: Sendable {
         reader?.resume()
     }
 
-    /// The next answers that are there without a gap, at least one; nil after the last.
-    package func next() async -> [Answer]? {
+    /// The next answers that are there without a gap, at least one, no further ones than reach a weight; nil after the last.
+    package func next(reaching heavy: Int = .max) async -> [Answer]? {
         while true {
-            switch find() {
+            switch find(heavy) {
             case .answers(let answers, let writer):
                 writer?.resume()
                 return answers
@@ -116,11 +131,11 @@ package final class OrderedAnswers<Answer: Sendable>: Sendable {
         }
     }
 
-    private func find() -> Found {
+    private func find(_ heavy: Int) -> Found {
         state.withLock { state in
             var answers: [Answer] = [], weight = 0
             for slot in state.slots {
-                guard let answer = slot.answer else { break }
+                guard weight < heavy, let answer = slot.answer else { break }
                 answers.append(answer)
                 weight += slot.weight
             }
@@ -128,9 +143,7 @@ package final class OrderedAnswers<Answer: Sendable>: Sendable {
             state.slots.removeFirst(answers.count)
             state.taken += answers.count
             state.weight -= weight
-            guard let writer = state.writer, hasRoom(writer.weight, state) else { return .answers(answers, nil) }
-            state.writer = nil
-            return .answers(answers, writer.continuation)
+            return .answers(answers, takeWriter(&state))
         }
     }
 }

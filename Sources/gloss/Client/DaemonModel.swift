@@ -12,6 +12,8 @@ struct DaemonModel {
     let connection: DaemonConnection
     /// The exact version, NAME:VERSION, so that all answers of a command come from one.
     let reference: String
+    /// The checksum of the version; nil where the daemon is of a Gloss that tells none.
+    let checksum: String?
     let task: Task
     /// The columns of a tagger, in the model's order.
     let columns: [Column]
@@ -39,6 +41,7 @@ struct DaemonModel {
         }
         self.connection = connection
         reference = exact
+        checksum = answer["checksum"]?.string
         self.task = task
         columns = (answer["columns"]?.elements ?? []).compactMap { column in
             column["name"]?.string.map { Column(name: $0, holdsSpans: column["spans"]?.bool ?? false) }

@@ -63,7 +63,7 @@ struct Serve: ParsableCommand {
     }
 
     /// The defaults, the file, the settings, the flags: each overlays those before.
-    private func configuration() throws -> ServerConfiguration {
+    func configuration() throws -> ServerConfiguration {
         var tree = try ConfigurationTree(ServerConfiguration())
         if let config {
             try tree.overlay(ConfigurationTree(toml: PlainText.whole(path: config), file: config), file: config)

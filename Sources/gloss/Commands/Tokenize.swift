@@ -70,16 +70,19 @@ struct Tokenize: ParsableCommand {
             printLines(document)
         }
         let reader = DocumentReader(paths: TextOptions.paths(files), invalidUTF8: text.invalidUTF8, lines: lines)
-        // Without a model there is nothing to load, and a daemon would save nothing.
-        guard let model, let served = try daemon.model(model, store), served.task != .generate else {
+        // Without a model there is nothing to load, and a daemon would save nothing. What it does not cut by, this process knows.
+        guard let model, let served = try daemon.model(model, store),
+            ![.generate, .pretrain, .vectors].contains(served.task)
+        else {
             let own = try splitter(model)
             return try reader.forEach { for document in $0 { try show(Document(document, own)) } }
         }
         let remote = RemoteDocuments(served, "/v1/tokenize")
         var local: (any TextSplitter)?
+        lazy var isHere = store.holds(served)
         try reader.forEach(settle: { try remote.settle { document, _ in try show(document) } }) { documents in
             for document in documents {
-                guard document.text.utf8.count > RemoteDocuments.maximumBytes else {
+                guard document.text.utf8.count > RemoteDocuments.maximumBytes, isHere else {
                     try remote.send(document) { document, _ in try show(document) }
                     continue
                 }

@@ -29,6 +29,14 @@ struct StoreOptions: ParsableArguments {
         try StoreCatalog(paths: StorePaths(store: store)).load(ModelReference(parsing: reference))
     }
 
+    /// Whether the very version that a daemon serves is here as well, and not another one of its name and number.
+    func holds(_ served: DaemonModel) -> Bool {
+        guard let checksum = served.checksum, let reference = try? ModelReference(parsing: served.reference),
+            let own = try? StoreCatalog(paths: StorePaths(store: store)).summary(reference).summary
+        else { return false }
+        return own.checksum == checksum
+    }
+
     /// The same as a model, ready to serve.
     func model(_ reference: String) throws -> (version: ModelVersion, model: Model) {
         let version = try version(reference)

@@ -1,4 +1,5 @@
 import GlossServer
+import Synchronization
 import Testing
 
 struct OrderedAnswersTests {
@@ -48,4 +49,37 @@ struct OrderedAnswersTests {
         answers.set(await answers.place(weight: 50), 1)
         #expect(await answers.next() == [1])
     }
+
+    /// The answer of the first place weighs more than its place did, and the one of the second less.
+    @Test func answersWeighWhatTheyAre() async {
+        let answers = OrderedAnswers<Int>(heaviest: 12)
+        let places = [await answers.place(weight: 4), await answers.place(weight: 2)]
+        answers.set(places[0], 1, weight: 7)
+        let third = Flag()
+        await withTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                answers.set(await answers.place(weight: 4), 3)
+                third.isSet.withLock { $0 = true }
+            }
+            try? await Task.sleep(for: .milliseconds(50))
+            #expect(third.isSet.withLock { !$0 })
+            answers.set(places[1], 2, weight: 1)
+            await tasks.waitForAll()
+        }
+        #expect(await answers.next() == [1, 2, 3])
+    }
+
+    @Test func someAreTakenUpToAWeight() async {
+        let answers = OrderedAnswers<Int>()
+        for value in 0..<5 { answers.set(await answers.place(), value, weight: 4) }
+        answers.close()
+        #expect(await answers.next(reaching: 7) == [0, 1])
+        #expect(await answers.next(reaching: 1) == [2])
+        #expect(await answers.next(reaching: 100) == [3, 4])
+        #expect(await answers.next(reaching: 1) == nil)
+    }
+}
+
+private final class Flag: Sendable {
+    let isSet = Mutex(false)
 }

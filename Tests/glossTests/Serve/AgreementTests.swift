@@ -74,10 +74,61 @@ import Testing
 
     @Test func onDocumentsOfEverySize() throws {
         let sentence = Data("We met Ada in Paris, and she was well. ".utf8)
-        // The second is longer than what is sent, so that this process has to answer; here it has no model.
-        try agree(["tag", "--format", "tsv"], Data(repeatElement(sentence, count: 1000).joined()))
+        // This process would answer for the second, but has no model here.
+        for count in [1000, 4000] {
+            try agree(["tag", "--format", "tsv"], Data(repeatElement(sentence, count: count).joined()))
+        }
         let long = Data(repeatElement(sentence, count: 4000).joined())
-        #expect(try daemon.ask(["tag"], long).status == 69)
+        try agree(["tokenize", "--model", "tagger"], long)
+        #expect(try requests() == 3)
+        for arguments in [["tag"], ["tokenize", "--model", "tagger"]] {
+            let here = try Command.start(arguments, input: long, store: store).result()
+            let both = try Command.start(arguments, input: long, store: store, environment: ["GLOSS_HOST": daemon.host])
+                .result()
+            let isSame = both.outputBytes == here.outputBytes
+            #expect(isSame && both.status == 0)
+        }
+        #expect(try requests() == 3, "the same version is here")
+        // Another model under the same name and number.
+        let folder = try TemporaryFolder()
+        let other = folder.file("other.sqlite")
+        #expect(try Command.run(["models", "export", "names", other], store: store).status == 0)
+        #expect(try Command.run(["models", "copy", "names", "tagger"], store: other).status == 0)
+        let there = try daemon.ask(["tag"], long)
+        let both = try Command.start(["tag"], input: long, store: other, environment: ["GLOSS_HOST": daemon.host])
+            .result()
+        let isSame = both.outputBytes == there.outputBytes
+        #expect(isSame && both.status == 0, "\(both.errors)")
+        #expect(try requests() == 5)
+    }
+
+    /// Requests for tags or tokens that the daemon has answered.
+    private func requests() throws -> Double {
+        try ["tag", "tokenize"].reduce(0) {
+            try $0 + daemon.metric(#"gloss_requests_total{route="/v1/\#($1)",status="200"}"#)
+        }
+    }
+
+    @Test func onASentenceThatIsTooLong() throws {
+        let long = Data(repeatElement("a ", count: 10_001).joined().utf8)
+        try agree(["tag", "--input", "tokens"], long, status: 65)
+    }
+
+    @Test func onModelsThatAnswerNothing() throws {
+        let folder = try TemporaryFolder()
+        let own = folder.file("models.sqlite")
+        let trained = try Command.run(
+            ["train", "vectors", "--model", "vectors", "--train", Command.file("corpora/prose/train.txt")]
+                + Trained.settings([
+                    "training.epochs=1", "training.skipGram.bucketBits=6", "model.encoder.wordFeatures=8",
+                ]), store: own)
+        try #require(trained.status == 0, "\(trained.errors)")
+        let other = try RunningDaemon(store: own)
+        let both = try Command.start(
+            ["tokenize", "--model", "vectors"], input: Self.prose, store: own, environment: ["GLOSS_HOST": other.host]
+        ).result()
+        let here = try Command.start(["tokenize", "--model", "vectors"], input: Self.prose, store: own).result()
+        #expect(here.status == 0 && both.status == 0 && both.output == here.output, "\(here.errors)\(both.errors)")
     }
 
     /// What a daemon reads at once has fewer tokens than this document, whose sentences have a say in each other.

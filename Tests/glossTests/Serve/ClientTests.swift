@@ -62,6 +62,15 @@ import Testing
         for name in text.matches(of: /schemas\\?\/([A-Za-z]+)/).map({ String($0.1) }) {
             #expect(schemas[name] != nil, "\(name)")
         }
+        for (path, query) in [("classify", ["model", "explain"]), ("tag", ["model", "offsets"])] {
+            let parameters = paths["/v1/" + path]?["post"]?["parameters"] as? [[String: Any]]
+            #expect(parameters?.map { $0["name"] as? String } == query)
+            #expect((paths["/v1/" + path]?["post"]?["responses"] as? [String: Any])?["411"] != nil)
+        }
+        #expect((paths["/readyz"]?["get"]?["responses"] as? [String: Any])?["503"] != nil)
+        #expect(
+            ((schemas["TagRecord"] as? [String: Any])?["properties"] as? [String: [String: Any]])?["input"]?["anyOf"]
+                != nil)
         for (path, operations) in paths {
             for method in ["get", "post"] {
                 let body = method == "post" ? #"{"input":"x","prompt":"x","max_tokens":1}"# : nil
@@ -103,6 +112,8 @@ import Testing
         for line in daemon.log.split(separator: "\n") {
             let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
             #expect(object?["level"] != nil && object?["message"] != nil && object?["time"] != nil, "\(line)")
+            let time = (object?["time"] as? String)?.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/)
+            #expect(time != nil, "\(line)")
         }
     }
 }

@@ -28,6 +28,45 @@ import Testing
         #expect(try daemon.request("GET", "/healthz").status == 200, "the first one serves on")
     }
 
+    /// Who was handed a socket by systemd holds no lock.
+    @Test(arguments: [false, true]) func aSocketOnWhichSomebodyListensIsLeftAlone(isFull: Bool) throws {
+        let path = folder.file("sd")
+        let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(listener) }
+        var name = sockaddr_un()
+        name.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: path.utf8) }
+        func call(_ function: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32, _ descriptor: Int32) -> Int32 {
+            withUnsafePointer(to: name) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    function(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+                }
+            }
+        }
+        try #require(call({ bind($0, $1, $2) }, listener) == 0 && listen(listener, isFull ? 0 : 16) == 0)
+        let peer = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(peer) }
+        if isFull { #expect(call({ connect($0, $1, $2) }, peer) == 0) }
+        let second = try Command.run(["serve", "--socket", path, "--store", store])
+        #expect(second.status == 69)
+        #expect(second.errors.contains("another daemon listens"), "\(second.errors)")
+        #expect(FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test func whatCannotBeginLeavesNoSocketBehind() throws {
+        let path = folder.file("main")
+        for (settings, status, part) in [
+            (["adminSocket=/missing/folder/a"], 74, "name another with adminSocket"),
+            (["tcpPort=1", "tcpTokenFile=/missing/token"], 78, "/missing/token cannot be read"),
+        ] as [([String], Int32, String)] {
+            let result = try Command.run(
+                ["serve", "--socket", path, "--store", store] + settings.flatMap { ["--set", $0] })
+            #expect(result.status == status)
+            #expect(result.errors.contains(part), "\(result.errors)")
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+    }
+
     @Test func theModeIsThatOfTheConfiguration() throws {
         let usual = try RunningDaemon(), strict = try RunningDaemon(["socketMode=0600"])
         #expect(try mode(usual.path) == 0o660)
@@ -82,16 +121,56 @@ import Testing
     @Test func aUserWhoIsNotOnTheListIsRefused() throws {
         let daemon = try RunningDaemon(["allowedUsers=[\(getuid())]"])
         #expect(try daemon.request("GET", "/healthz").status == 200)
-        #expect(throws: (any Error).self, "the daemon never answers, so it never counts as started") {
-            let run = try Command.start(
-                ["serve", "--socket", folder.file("s"), "--store", store, "--set", "allowedUsers=[\(getuid() + 1)]"])
-            defer {
-                kill(run.process.processIdentifier, SIGKILL)
-                run.process.waitUntilExit()
-            }
-            while !FileManager.default.fileExists(atPath: folder.file("s")), run.process.isRunning { usleep(10_000) }
-            _ = try Wire(folder.file("s")).request("GET", "/healthz")
+        let strict = try strict(["allowedUsers=[\(getuid() + 1)]"])
+        defer { strict.process.terminate() }
+        let refused = try Wire(folder.file("s")).request("GET", "/healthz")
+        #expect(refused.status == 403 && refused.error["code"] as? String == "peer")
+        #expect(refused.fields["connection"] == "close")
+        let long = try Wire(folder.file("s")).request("POST", "/v1/tag", String(repeating: " ", count: 1 << 20))
+        #expect(long.status == 403, "who has sent much already is told as well")
+        let command = try Command.run(
+            ["classify"], input: "fine\n", environment: ["GLOSS_HOST": "unix://" + folder.file("s")])
+        #expect(command.status == 77)
+        #expect(command.errors.contains("allowedUsers"), "\(command.errors)")
+    }
+
+    /// A daemon that this process may not use: nobody can ask it whether it has begun.
+    private func strict(_ settings: [String]) throws -> Command.Run {
+        let run = try Command.start(
+            ["serve", "--socket", folder.file("s"), "--store", store] + settings.flatMap { ["--set", $0] })
+        #expect(run.waits(for: "listening"), "\(run.errors)")
+        return run
+    }
+
+    @Test func aConnectionTooManyIsToldSo() throws {
+        let daemon = try RunningDaemon(["limits.connectionsPerUser=1"])
+        #expect(try daemon.waits { try Wire(daemon.path).request("GET", "/healthz").status == 200 })
+        let first = try daemon.connect()
+        #expect(daemon.waits { (try? first.request("GET", "/healthz").status) == 200 })
+        let second = try daemon.request("GET", "/healthz")
+        #expect(second.status == 503 && second.fields["retry-after"] == "1")
+        #expect((second.error["message"] as? String)?.contains("limits.connectionsPerUser") == true)
+        let command = try Command.run(["classify"], input: "fine\n", environment: ["GLOSS_HOST": daemon.host])
+        #expect(command.status == 75, "\(command.errors)")
+        #expect(try first.request("GET", "/healthz").status == 200)
+    }
+
+    @Test(
+        .enabled(if: getuid() == 0 && Tool.isInstalled("setpriv"), "only the superuser may run what others run"))
+    func aFurtherGroupOfAUserCounts() throws {
+        let strict = try strict(["allowedGroups=[54321]", "socketMode=0666"])
+        defer { strict.process.terminate() }
+        func ask(_ groups: String) throws -> String {
+            try Tool(
+                "setpriv",
+                ["--reuid=65534", "--regid=65534", "--groups=\(groups)", "curl", "-sS", "--unix-socket"]
+                    + [folder.file("s"), "http://gloss/healthz"]
+            ).output
         }
+        #expect(try ask("54321").contains("ok"))
+        let many = (60_000..<60_100).map(String.init).joined(separator: ",")
+        #expect(try ask(many + ",54321").contains("ok"))
+        #expect(try ask(many).contains("allowedGroups"))
     }
 
     @Test(

@@ -57,6 +57,8 @@ import Testing
         ("POST", "/v1/classify", "{", 400, "body"),
         ("POST", "/v1/classify", "[]", 400, "object"),
         ("POST", "/v1/classify", "{}", 400, "input"),
+        ("POST", "/v1/classify", #"{"input":"# + String(repeating: "[", count: 70), 400, "nested too deeply, at byte"),
+        ("POST", "/v1/tokenize", #"{"input":"x","model":"generator"}"#, 400, "/v1/completions"),
         ("POST", "/v1/classify", #"{"input":3}"#, 400, "input"),
         ("POST", "/v1/classify", #"{"input":[["a"]]}"#, 400, "tokens"),
         ("POST", "/v1/classify", #"{"input":"x","model":"tagger"}"#, 400, "/v1/tag"),
@@ -111,6 +113,20 @@ import Testing
         for limit in ["bodyBytes", "texts", "textTokens"] {
             #expect(try daemon.metric(#"gloss_rejections_total{reason="\#(limit)"}"#) == 1)
         }
+    }
+
+    /// A sentence's states are in memory together; a document's are not.
+    @Test func aSentenceHasItsLimit() throws {
+        let daemon = try RunningDaemon()
+        func sentence(_ count: Int) -> String {
+            "[" + repeatElement("\"a\"", count: count).joined(separator: ",") + "]"
+        }
+        let long = try daemon.request("POST", "/v1/tag", "{\"input\":[[[\"a\"],\(sentence(10_001))]]}")
+        #expect(long.status == 413)
+        #expect((long.error["message"] as? String)?.contains("at byte 2 has 10001 tokens, the limit is 10000") == true)
+        #expect(try daemon.metric(#"gloss_rejections_total{reason="too_large"}"#) == 1)
+        let whole = repeatElement(sentence(5000), count: 4).joined(separator: ",")
+        #expect(try daemon.request("POST", "/v1/tag", "{\"input\":[[\(whole)]]}").status == 200)
     }
 
     @Test func aFullHouseIsRefusedAtOnce() throws {

@@ -92,7 +92,9 @@ import Testing
         #expect(try daemon.request("POST", "/v1/classify", #"{"input":"x"}"#).status == 200)
         let unloaded = try admin.request("POST", "/admin/unload?model=sentiment")
         #expect(unloaded.object["unloaded"] as? Int == 1, "\(unloaded.text)")
-        #expect(try admin.request("POST", "/admin/unload").status == 400)
+        for target in ["/admin/unload", "/admin/unload?model=", "/admin/unload?model=a/b"] {
+            #expect(try admin.request("POST", target).status == 400, "\(target)")
+        }
         #expect(try admin.request("POST", "/admin/reload").status == 200)
         #expect(try admin.request("GET", "/admin/reload").status == 405)
         #expect(try daemon.request("POST", "/admin/drain").status == 404, "the daemon's own socket has no such thing")
@@ -104,5 +106,40 @@ import Testing
         #expect(try wire.chunk() == nil)
         daemon.process.waitUntilExit()
         #expect(daemon.process.terminationStatus == 0)
+    }
+
+    /// Names that nobody has take their time, each a look at the store.
+    @Test func aSignalWhileModelsAreLoadedEndsItWell() throws {
+        let folder = try TemporaryFolder()
+        let names = (0..<20_000).map { "\"nobody\($0)\"" }.joined(separator: ",")
+        let file = try folder.write("gloss.toml", "preload = [\(names)]\n")
+        let run = try Command.start(
+            ["serve", "--socket", folder.file("s"), "--config", file, "--store", try Trained.models.get().store])
+        #expect(run.waits(for: "nobody0"))
+        kill(run.process.processIdentifier, SIGHUP)
+        #expect(run.waits(for: "configuration read"))
+        run.process.terminate()
+        run.process.waitUntilExit()
+        #expect(run.process.terminationStatus == 0 && run.process.terminationReason == .exit)
+        #expect(!run.errors.contains("nobody19999"), "what is left is not loaded")
+        #expect(!FileManager.default.fileExists(atPath: folder.file("s")))
+    }
+
+    @Test(arguments: [false, true]) func aSocketThatNobodyFindsAnyMoreEndsIt(isReplaced: Bool) throws {
+        let daemon = try RunningDaemon(["watchInterval=0.05", "limits.stopSeconds=0.3"])
+        // A request that runs on: the daemon then ends before all is answered.
+        let wire = try stream(daemon)
+        if isReplaced {
+            let other = daemon.path + "2"
+            #expect(FileManager.default.createFile(atPath: other, contents: nil))
+            #expect(rename(other, daemon.path) == 0)
+        } else {
+            #expect(unlink(daemon.path) == 0)
+        }
+        daemon.process.waitUntilExit()
+        #expect(daemon.process.terminationStatus == 74)
+        #expect(daemon.log.contains("socket lost"))
+        #expect(FileManager.default.fileExists(atPath: daemon.path) == isReplaced, "another's file stays")
+        #expect(wire.ends)
     }
 }

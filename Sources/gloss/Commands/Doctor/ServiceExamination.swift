@@ -18,7 +18,8 @@ struct ServiceExamination {
                     remedy: "make install, if the daemon is to run as a service")
             ]
         }
-        return [command(service), enabled, configuration]
+        let words = Self.command(service)
+        return [command(words.first ?? ""), enabled] + configuration(words)
     }
 
     private func place(_ path: String) -> String { root == "/" ? path : root + path }
@@ -30,11 +31,15 @@ struct ServiceExamination {
         return nil
     }
 
-    /// The command that the unit starts.
-    private func command(_ service: String) -> Finding {
-        let start = service.split(separator: "\n").first { $0.hasPrefix("ExecStart=") }?.dropFirst("ExecStart=".count)
-        let path = start?.split(separator: " ").first.map(String.init) ?? ""
-        guard FileManager.default.isExecutableFile(atPath: place(path)) else {
+    /// The words of the command that the unit starts, without what systemd reads before it (systemd.service(5)).
+    private static func command(_ service: String) -> [String] {
+        let start = service.split(whereSeparator: \.isNewline).first { $0.hasPrefix("ExecStart=") } ?? ""
+        return start.dropFirst("ExecStart=".count).drop { "-@:+!".contains($0) }.split(separator: " ").map(String.init)
+    }
+
+    /// Whether the command is there.
+    private func command(_ path: String) -> Finding {
+        guard !path.isEmpty, FileManager.default.isExecutableFile(atPath: place(path)) else {
             return .fault(
                 "service", "gloss.service starts \(path.isEmpty ? "nothing" : path), which is no command",
                 ExitStatus.configuration,
@@ -53,8 +58,31 @@ struct ServiceExamination {
         return .ok("service", "gloss.socket is enabled")
     }
 
-    private var configuration: Finding {
-        let path = place("/etc/gloss/gloss.toml")
+    /// Whether `gloss serve` can be configured as the command has it; nothing for another command.
+    private func configuration(_ words: [String]) -> [Finding] {
+        guard words.dropFirst().first == "serve" else { return [] }
+        do {
+            var serve = try Serve.parse(Array(words.dropFirst(2)))
+            if let config = serve.config {
+                let file = file(config)
+                guard file.state == .ok else { return [file] }
+                serve.config = place(config)
+            }
+            _ = try serve.configuration()
+            return [.ok("service", serve.config ?? "gloss.service names no configuration, and the defaults hold")]
+        } catch {
+            let reason = Diagnostics.known(error)?.description ?? Serve.message(for: error)
+            return [
+                .fault(
+                    "service", "the daemon would not start: \(Diagnostics.onOneLine(reason))", ExitStatus.configuration,
+                    remedy: "mend it, then systemctl restart gloss")
+            ]
+        }
+    }
+
+    /// Whether the file of the configuration is there and may be read.
+    private func file(_ config: String) -> Finding {
+        let path = place(config)
         guard FileManager.default.fileExists(atPath: path) else {
             return .fault(
                 "service", "\(path) is missing, which gloss.service names", ExitStatus.configuration,

@@ -12,8 +12,8 @@ final class RemoteDocuments {
     private var waiting: [TextDocument] = []
     private var next = 0
 
-    /// The longest document that is sent, in bytes. Its answer comes as one record of many times its size; this process
-    /// answers for a longer one a part at a time.
+    /// The longest document that is sent, in bytes, where this process can answer as well: the answer comes as one record of many
+    /// times its size, and this process answers for a longer one a part at a time.
     static let maximumBytes = 1 << 17
 
     /// Documents of a model's endpoint: `/v1/tag`, or `/v1/tokenize` for sentences without tags.

@@ -49,8 +49,8 @@ struct Tag: ParsableCommand {
     @Argument(help: ArgumentHelp("Documents; standard input if none is given.", valueName: "file"))
     var files: [String] = []
 
-    /// The longest sentence, in tokens: the network's states of a sentence are in memory together.
-    static let maximumTokens = 100_000
+    /// The longest sentence, in tokens, here as in a daemon: the network's states of a sentence are in memory together.
+    static let maximumTokens = 10_000
 
     func validate() throws {
         if lines, input == .conllu { throw ValidationError("--lines and --input conllu exclude each other") }
@@ -96,16 +96,17 @@ struct Tag: ParsableCommand {
         }
     }
 
-    /// Has a daemon cut and tag documents; this process answers for the long ones, in their turn.
+    /// Has a daemon cut and tag documents; where this process has its model, it answers for the long ones, in their turn.
     private func tagTexts(_ served: DaemonModel, _ printer: inout DocumentPrinter) throws {
         let remote = RemoteDocuments(served, "/v1/tag")
         var local: (tagger: LocalTagger, splitter: any TextSplitter)?
+        lazy var isHere = store.holds(served)
         func show(_ document: Document, _ tags: [[ColumnTags]]) throws {
             try printer.print(document) { Array(tags[$0]) }
         }
         try reader.forEach(settle: { try remote.settle(show) }) { documents in
             for document in documents {
-                guard document.text.utf8.count > RemoteDocuments.maximumBytes else {
+                guard document.text.utf8.count > RemoteDocuments.maximumBytes, isHere else {
                     try remote.send(document, show)
                     continue
                 }
