@@ -7,13 +7,18 @@ extension ModelStore {
     /// - Throws: `StoreError` as any change of the store.
     @discardableResult
     package func inspect(_ sql: String) throws(StoreError) -> [String] {
-        try write("run \(sql)") { database in
-            var column: [String] = []
-            let statements = try database.allStatements(sql: sql)
-            while let statement = try statements.next() {
-                column = try DatabaseValue.fetchAll(statement).map(\.description)
+        do {
+            // Each statement by itself: within a transaction foreign keys cannot be left unchecked.
+            return try queue.writeWithoutTransaction { database in
+                var column: [String] = []
+                let statements = try database.allStatements(sql: sql)
+                while let statement = try statements.next() {
+                    column = try DatabaseValue.fetchAll(statement).map(\.description)
+                }
+                return column
             }
-            return column
+        } catch {
+            throw StoreError(error, while: "run \(sql)", at: path)
         }
     }
 }

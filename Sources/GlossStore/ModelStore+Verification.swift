@@ -99,12 +99,10 @@ extension ModelStore {
     }
 
     private func checkpointProblems(in database: Database) throws -> [StoreProblem] {
-        let rows = try Row.fetchAll(database, sql: "SELECT run, kind, content FROM checkpoint ORDER BY run, kind")
+        let rows = try Row.fetchAll(database, sql: "SELECT run, content FROM checkpoint ORDER BY run")
         return try rows.flatMap { row in
             try contentProblems(
-                row.decode(atIndex: 2),
-                part:
-                    "the \(row.decode(String.self, atIndex: 1)) checkpoint of run \(row.decode(String.self, atIndex: 0))",
+                row.decode(atIndex: 1), part: "the checkpoint of run \(row.decode(String.self, atIndex: 0))",
                 reference: nil, in: database)
         }
     }

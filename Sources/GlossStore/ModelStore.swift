@@ -23,7 +23,7 @@ public final class ModelStore: Sendable {
     /// By name, the number above which versions saved here begin.
     private let reserved: [String: Int]
 
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
 
     /// Opens a store, or creates an empty one in the mode `readWrite`.
     ///

@@ -61,7 +61,7 @@ struct ExplanationTests {
             _ = try model.explain(text) { passes += 1 }
             return passes
         }
-        #expect(passes.allSatisfy { (1...3).contains($0) }, "\(passes)")
+        #expect(passes.allSatisfy { (0...3).contains($0) }, "\(passes)")
     }
 
     /// A model that serves has let go of the matrices that gradients read.
