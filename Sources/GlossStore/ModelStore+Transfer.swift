@@ -61,7 +61,7 @@ extension ModelStore {
                 version.name = name ?? version.name
                 try version.check()
                 let number = try VersionRow.insert(
-                    version, number: nil, above: lastReserved(of: version.name), into: database, written: { _, _ in })
+                    version, number: nil, above: reserved[version.name] ?? 0, into: database, written: { _, _ in })
                 return ModelReference(uncheckedName: version.name, version: number)
             }
         }

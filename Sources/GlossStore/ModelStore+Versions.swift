@@ -23,7 +23,7 @@ extension ModelStore {
         return try write("save \(version.name)") { database in
             try withoutActuallyEscaping(progress) { progress in
                 try VersionRow.insert(
-                    version, number: number, above: lastReserved(of: version.name), into: database, written: progress)
+                    version, number: number, above: reserved[version.name] ?? 0, into: database, written: progress)
             }
         }
     }

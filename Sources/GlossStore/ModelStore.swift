@@ -21,7 +21,7 @@ public final class ModelStore: Sendable {
     public let mode: Mode
 
     /// By name, the number above which versions saved here begin.
-    private let reserved: [String: Int]
+    let reserved: [String: Int]
 
     let queue: DatabaseQueue
 
@@ -105,9 +105,6 @@ public final class ModelStore: Sendable {
             }
         }
     }
-
-    /// The number above which versions of a name begin.
-    func lastReserved(of name: String) -> Int { reserved[name] ?? 0 }
 
     /// Closes the connection now rather than when the last reference goes.
     ///

@@ -84,30 +84,8 @@ import Testing
         #expect(result.output.wholeMatch(of: /[0-9]+\.[0-9]+\.[0-9]+\n/) != nil)
     }
 
-    /// An error that nobody can be told of has its status all the same.
-    @Test(arguments: ["2>&-", "2>/dev/full"]) func standardErrorMayBeGone(redirection: String) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "\"$0\" tokenize /missing.txt \(redirection)", Command.executable]
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationReason == .exit && process.terminationStatus == 66)
-    }
-
-    /// What was asked for and could not be written is an error.
-    @Test(arguments: ["--help", "--version", "train --help", "--generate-completion-script bash"])
-    func helpHasToBeWritten(arguments: String) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "\"$0\" \(arguments) >/dev/full 2>/dev/null", Command.executable]
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationReason == .exit && process.terminationStatus == 74)
-    }
-
-    /// Arguments are what they were typed as, or an error.
-    @Test(arguments: [#"generate "$(printf 'It was a \377')""#, #"tokenize "$(printf 'a\300.txt')""#])
-    func argumentsThatAreNoText(arguments: String) throws {
+    /// Runs the command with arguments as a shell reads them: its status, and what it said where that is not sent elsewhere.
+    private func shell(_ arguments: String) throws -> (status: Int32, errors: String) {
         let process = Process(), errors = Pipe()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-c", "\"$0\" \(arguments)", Command.executable]
@@ -115,7 +93,26 @@ import Testing
         try process.run()
         let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        #expect(process.terminationReason == .exit && process.terminationStatus == 64)
+        try #require(process.terminationReason == .exit)
+        return (process.terminationStatus, said)
+    }
+
+    /// An error that nobody can be told of has its status all the same.
+    @Test(arguments: ["2>&-", "2>/dev/full"]) func standardErrorMayBeGone(redirection: String) throws {
+        #expect(try shell("tokenize /missing.txt \(redirection)").status == 66)
+    }
+
+    /// What was asked for and could not be written is an error.
+    @Test(arguments: ["--help", "--version", "train --help", "--generate-completion-script bash"])
+    func helpHasToBeWritten(arguments: String) throws {
+        #expect(try shell("\(arguments) >/dev/full").status == 74)
+    }
+
+    /// Arguments are what they were typed as, or an error.
+    @Test(arguments: [#"generate "$(printf 'It was a \377')""#, #"tokenize "$(printf 'a\300.txt')""#])
+    func argumentsThatAreNoText(arguments: String) throws {
+        let (status, said) = try shell(arguments)
+        #expect(status == 64)
         #expect(said.hasPrefix("gloss: error: argument 2, “") && said.contains("UTF-8"))
         #expect(said.hasSuffix("\n") && said.split(separator: "\n").count == 1)
     }

@@ -108,7 +108,7 @@ import Testing
             "POST /v1/classify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n{\"input\":\"fine\"}"
         )
         half.finish()
-        #expect((try? half.answer().status) ?? 200 == 200, "a client may end its half and read on")
+        #expect(try half.answer().status == 200, "a client may end its half and read on")
         try servesOn()
         #expect(try daemon.waits { try daemon.metric("gloss_connections") <= 1 })
     }

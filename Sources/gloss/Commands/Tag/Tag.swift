@@ -14,8 +14,9 @@ struct Tag: ParsableCommand {
         abstract: "Finds sentences and tokens and gives each token its tags.",
         discussion: """
             A FILE, or standard input, is one document. CoNLL-U has UPOS, XPOS and FEATS in their columns and span \
-            tags in MISC; its forms and MISC give the text back to the byte. With --input tokens a line is a sentence \
-            whose tokens stand between spaces; with --input conllu the tokens of CoNLL-U or of columns are kept.
+            tags in MISC; of plain text, its forms and MISC give it back to the byte. With --input tokens a line is a \
+            sentence whose tokens stand between spaces; with --input conllu the tokens of CoNLL-U or of columns are \
+            kept with a space or none between them, their comments and other white space are not.
 
             Examples:
               gloss tag letter.txt
